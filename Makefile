@@ -1,0 +1,36 @@
+# make demo  a fresh clone: environment, installation, the four plans with their overlaps and gaps
+# make test  every test this machine can run; the others say what they miss
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+.DEFAULT_GOAL := demo
+.PHONY: demo test check bench clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/.installed
+	@$(BIN)/welfaregraph
+	@echo
+	@$(BIN)/welfaregraph overlaps --limit 10
+	@echo
+	@$(BIN)/welfaregraph gaps --limit 12
+
+test: $(VENV)/.installed
+	$(BIN)/python -m pytest -q -ra
+
+check: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/welfaregraph fmt --check
+	$(BIN)/python tests/docs.py --check
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

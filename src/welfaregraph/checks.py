@@ -1,0 +1,207 @@
+"""Validation: the SHACL shapes and the cross-plan rules, as one list of issues.
+
+Shapes (``validation/shapes/*.ttl``) say what a well-formed graph is and run on pySHACL; rules
+(``validation/checks/*.rq``) compare elements and plans and run set-wise on Oxigraph. An issue
+carries the id of its shape or rule, which is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from welfaregraph import vocab
+from welfaregraph.queries import Catalogue, Question, localised
+from welfaregraph.speech import languages
+from welfaregraph.store import Row, Source, Store
+from welfaregraph.turtle import find_turtle, read_text
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["ORIGINS", "SEVERITIES", "Issue", "Location", "check_rules", "check_shapes"]
+
+#: From the gravest down; sh:Violation, sh:Warning and sh:Info.
+SEVERITIES = ("error", "warning", "info")
+#: Whose fault it is; the order in which a reader is told.
+ORIGINS = ("plan", "data", "outside", "extraction", "excerpt")
+SHACL_SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "info"}
+SUBJECT_LINE = re.compile(r"^<([^>\s]*)>")
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """Where to look: a place in a document, or a line of a Turtle file."""
+
+    document: str = ""  #: title of the source text
+    locator: str = ""  #: lines of the source text, ``L192-L194``
+    file: str = ""
+    line: int = 0  #: from 1; 0 where unknown
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding."""
+
+    rule: str  #: local name of the shape, or stem of the rule's file
+    severity: str  #: error, warning or info
+    origin: str  #: plan, data, outside, extraction or excerpt
+    focus: str  #: IRI of the element
+    path: str = ""  #: IRI of the property, or nothing
+    value: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)  #: language → what is wrong
+    remedies: Mapping[str, str] = field(default_factory=dict)  #: language → what to do
+    plan: str = ""  #: IRI of the plan the element is of, or nothing
+    label: str = ""  #: the element's label
+    location: Location = Location()
+
+    @property
+    def sort_key(self) -> tuple[int, int, str, str, str, str]:
+        """The gravest first, then by origin, rule and element."""
+        return (
+            SEVERITIES.index(self.severity),
+            ORIGINS.index(self.origin),
+            self.rule,
+            self.focus,
+            self.path,
+            self.value,
+        )
+
+
+def check_rules(store: Store, rules: Catalogue, *, on: str) -> list[Issue]:
+    """Run the cross-plan rules.
+
+    :param on: the day on which a plan is in force or not, ISO 8601
+    """
+    return [
+        _rule_issue(rule, row) for rule in rules for row in rule.ask(store, {"on": on}).rows()
+    ]
+
+
+def _rule_issue(rule: Question, row: Row) -> Issue:
+    origin = row.get("origin") or str(rule.header.get("origin", "plan"))
+    values = {name: _readable(value) for name, value in row.items()}
+    return Issue(
+        rule=rule.name,
+        severity=row.get("severity") or str(rule.header.get("severity", "warning")),
+        origin=origin,
+        focus=row["focus"] or "",
+        path=row.get("path") or "",
+        value=row.get("value") or "",
+        messages=worded(rule.header, "message", values, origin),
+        remedies=worded(rule.header, "remedy", values, origin),
+        location=Location(locator=row.get("passage") or ""),
+    )
+
+
+def worded(
+    header: Mapping[str, Any], key: str, values: Mapping[str, str], variant: str = ""
+) -> dict[str, str]:
+    """Return a header's message in every language, its ``{places}`` filled.
+
+    :param variant: the wording for an origin or status (``message_ja_extraction``) wins
+    """
+    found = {}
+    for language in languages():
+        form = str(header.get(f"{key}_{language}_{variant}") or "")
+        form = form or localised(header, key, language)
+        found[language] = "".join(
+            text + (values.get(name, "") if name is not None else "")
+            for text, name, _, _ in Formatter().parse(form)
+        )
+    return found
+
+
+def _readable(value: str | None) -> str:
+    return vocab.compact(value) if value else ""
+
+
+def check_shapes(store: Store, folder: Path) -> list[Issue]:
+    """Validate the default graph against the shapes of a folder.
+
+    Shapes in a sub-folder are for derived graphs and are not run here.
+    """
+    import rdflib
+    from pyshacl import validate
+    from rdflib.namespace import RDF, SH
+
+    shapes = rdflib.Graph()
+    for path in find_turtle(folder):
+        if path.parent == folder:
+            shapes.parse(data=read_text(path), format="turtle")
+    conforms, report, _ = validate(store.default_graph(), shacl_graph=shapes, inference="none")
+    if conforms and not isinstance(report, rdflib.Graph):
+        return []
+    return [
+        _shape_issue(report, result, shapes)
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    ]
+
+
+def _shape_issue(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Issue:
+    from rdflib import Literal
+    from rdflib.namespace import SH
+
+    def one(graph: rdflib.Graph, node: rdflib.term.Node, name: str) -> str:
+        found = graph.value(node, SH[name])
+        return "" if found is None else str(found)
+
+    shape = report.value(result, SH.sourceShape)
+    said = {
+        str(predicate): {
+            text.language or "": str(text)
+            for text in shapes.objects(shape, SH[predicate])
+            if isinstance(text, Literal)
+        }
+        for predicate in ("message", "description")
+    }
+    return Issue(
+        rule=str(shape).removeprefix(vocab.SHAPES),
+        severity=SHACL_SEVERITY[one(report, result, "resultSeverity").rpartition("#")[2]],
+        origin="data",
+        focus=one(report, result, "focusNode"),
+        path=one(report, result, "resultPath"),
+        value=one(report, result, "value"),
+        messages=said["message"],
+        remedies=said["description"],
+    )
+
+
+def located(
+    issues: Iterable[Issue], heads: Mapping[str, Row], sources: Iterable[Source]
+) -> Iterator[Issue]:
+    """Add to each issue the element's label and plan, and where to look.
+
+    :param heads: element or passage IRI → its row of ``queries/places.rq``
+    :param sources: Turtle files in which the elements stand
+    """
+    lines = _subject_lines(sources)
+    for issue in issues:
+        head = heads.get(issue.focus, {})
+        passage = heads.get(issue.location.locator) or head
+        file, line = lines.get(issue.focus, ("", 0))
+        yield replace(
+            issue,
+            label=head.get("label") or "",
+            plan=head.get("plan") or "",
+            location=Location(
+                document=passage.get("document") or "",
+                locator=passage.get("locator") or "",
+                file=file,
+                line=line,
+            ),
+        )
+
+
+def _subject_lines(sources: Iterable[Source]) -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = {}
+    for source in sources:
+        for number, line in enumerate(read_text(source.path).splitlines(), 1):
+            match = SUBJECT_LINE.match(line)
+            if match:
+                found.setdefault(match[1], (str(source.path), number))
+    return found

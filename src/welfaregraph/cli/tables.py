@@ -1,0 +1,159 @@
+"""Rows for a person or a program: table, csv, tsv, json, xlsx."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from welfaregraph.errors import MisuseError
+from welfaregraph.vocab import compact
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["FORMATS", "Table", "put"]
+
+FORMATS = ("table", "csv", "tsv", "json", "xlsx")
+#: A cell that starts like this could run as a formula in a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Width of a table that goes to a file or pipe: wide enough to wrap nothing.
+UNWRAPPED = 10_000
+#: A wider table stands one field under another where the terminal is too narrow for it.
+MOST_COLUMNS = 4
+#: Width of a spreadsheet column in characters, at most.
+WIDEST = 60
+
+Table = Sequence[Mapping[str, object]]
+
+
+def put(
+    rows: Table, form: str, *, titles: Mapping[str, str], output: Path | None, empty: str = ""
+) -> None:
+    """Print rows, or write them to a file.
+
+    :param titles: column → its head for a person; also the order of the columns
+    :param empty: said on standard error where there is no row
+    """
+    if not rows and empty:
+        click.echo(empty, err=True)
+    if form == "table":
+        if rows:
+            show(rows, titles)
+    elif form == "json":
+        put_bytes(
+            (json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n").encode(), output
+        )
+    elif form == "xlsx":
+        put_bytes(_xlsx(rows, titles), output, binary=True)
+    else:
+        put_bytes(_separated(rows, list(titles), "\t" if form == "tsv" else ","), output)
+
+
+def put_bytes(data: bytes, output: Path | None, *, binary: bool = False) -> None:
+    """Write UTF-8 bytes to standard output, or whole or not at all to a file."""
+    if output is None:
+        if binary:
+            raise MisuseError("needs-output", where="--format xlsx")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(temporary).replace(output)
+
+
+def show(rows: Table, titles: Mapping[str, str]) -> None:
+    """Print rows for a person: as a table, or one under another where that is too wide.
+
+    A column beside which another names the thing (``plan``, ``planLabel``) and columns without
+    any value are left out. Elsewhere than on a terminal nothing is wrapped.
+    """
+    from rich import box
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    names = [
+        name
+        for name in titles
+        if f"{name}Label" not in titles and any(row.get(name) is not None for row in rows)
+    ]
+    console = Console(width=None if sys.stdout.isatty() else UNWRAPPED, highlight=False)
+    cells = [[_shown(row.get(name)) for name in names] for row in rows]
+    widest = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    if len(names) > MOST_COLUMNS and sum(widest) + 2 * len(names) > console.width:
+        for row in cells:
+            _show_block(console, [titles[name] for name in names], row)
+        return
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in names:
+        table.add_column(titles[name], overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _show_block(console: Console, heads: Sequence[str], cells: Sequence[str]) -> None:
+    from rich.text import Text
+
+    for head, text in zip(heads, cells, strict=True):
+        if text:
+            console.print(
+                Text.assemble((f"{head}：", "bold"), text, overflow="fold"), soft_wrap=True
+            )
+    console.print()
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else compact(str(value))
+
+
+def _separated(rows: Table, names: Sequence[str], delimiter: str) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else value
+
+
+def _xlsx(rows: Table, titles: Mapping[str, str]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(list(titles.values()))
+    for row in rows:
+        sheet.append([_cell(row.get(name)) for name in titles])
+    for cells in sheet.iter_rows(min_row=2):
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cell.value, str) and cell.value.startswith(FORMULA):
+                cell.data_type = "s"
+                cell.quotePrefix = True
+    for index, (name, title) in enumerate(titles.items(), 1):
+        sheet.cell(1, index).font = Font(bold=True)
+        texts = [title, *(str(_cell(row.get(name))) for row in rows)]
+        widest = max(sum(2 if ord(c) > 0xFF else 1 for c in text) for text in texts)  # noqa: PLR2004
+        sheet.column_dimensions[get_column_letter(index)].width = min(widest + 2, WIDEST)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,258 @@
+"""Answers in words, for a person at a terminal; and the rows the other formats are made of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.tables import UNWRAPPED, show
+from welfaregraph.speech import languages
+from welfaregraph.vocab import compact
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from welfaregraph.checks import Issue
+    from welfaregraph.gaps import Gap
+    from welfaregraph.overlap import Measure, Overlap
+    from welfaregraph.queries import Catalogue, Question
+    from welfaregraph.store import Row
+
+__all__ = [
+    "GAP_COLUMNS",
+    "ISSUE_COLUMNS",
+    "OVERLAP_COLUMNS",
+    "gap_row",
+    "issue_object",
+    "issue_row",
+    "overlap_row",
+    "put_catalogue",
+    "put_gaps",
+    "put_issues",
+    "put_overlaps",
+    "put_question",
+    "put_summary",
+]
+
+OVERLAP_COLUMNS = (
+    "score", "confidence", "plan_a", "measure_a", "label_a", "plan_b", "measure_b", "label_b",
+    "reasons",
+)  # fmt: skip
+GAP_COLUMNS = (
+    "kind", "severity", "status", "plan", "plan_label", "subject", "subject_label", "missing",
+    "missing_label", "nearest", "nearest_label", "authority", "scope", "message",
+)  # fmt: skip
+ISSUE_COLUMNS = (
+    "rule", "severity", "origin", "plan", "focus", "label", "path", "value", "message",
+    "remedy", "document", "locator", "file", "line",
+)  # fmt: skip
+
+
+@cache
+def console() -> Console:
+    """Return the console: it wraps at the terminal's width, and not at all elsewhere."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else UNWRAPPED
+    return Console(width=width, highlight=False)
+
+
+def put(text: str, *, indent: int = 0, style: str = "") -> None:
+    """Print a paragraph, wrapped and indented."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    folded = Text(text, style=style, overflow="fold")
+    console().print(Padding(folded, (0, 0, 0, indent), expand=False))
+
+
+def put_summary(plans: Sequence[Row]) -> None:
+    """Say what the graph holds and what to try next."""
+    put(say("summary.title", plans=len(plans)), style="bold")
+    titles = {
+        name: say(f"summary.{name}")
+        for name in ("planLabel", "goals", "leafMeasures", "activities", "roles", "documents")
+    }
+    show(plans, titles)
+    put("")
+    put(say("summary.try"), style="bold")
+    for name in ("overlaps", "gaps", "check", "query", "ask"):
+        command, _, what = say(f"try.{name}").partition(" # ")
+        put(f"{command:<34}{what}", indent=2)
+
+
+def put_catalogue(catalogue: Catalogue) -> None:
+    """List the questions there are."""
+    rows = [{"name": q.name, "code": q.code, "summary": q.summary(chosen())} for q in catalogue]
+    rows.sort(key=lambda row: (row["code"] == "", row["code"], row["name"]))
+    show(rows, {name: say(f"catalogue.{name}") for name in ("code", "name", "summary")})
+    put("")
+    put(say("catalogue.try"))
+
+
+def put_question(question: Question) -> None:
+    """Explain one question: what it answers, its parameters, its SPARQL."""
+    put(f"{question.name}  {question.header.get('question', '')}", style="bold")
+    put(question.summary(chosen()))
+    for parameter in question.parameters.values():
+        title = parameter.titles.get(chosen(), "")
+        default = say("question.default", value=parameter.default) if parameter.default else ""
+        required = say("question.required") if parameter.required else default
+        put(f"--set {parameter.name}=…  {title} ({parameter.type}) {required}", indent=2)
+    put("")
+    put(question.text)
+
+
+def put_overlaps(found: Sequence[Overlap]) -> None:
+    """Print overlaps, each with its reasons."""
+    if not found:
+        return put(say("overlaps.empty"))
+    put(say("overlaps.title", count=len(found)), style="bold")
+    for rank, pair in enumerate(found, 1):
+        scores = say("overlaps.scores", score=pair.score, confidence=pair.confidence)
+        put(f"{rank:>3}  {scores}")
+        for measure in (pair.a, pair.b):
+            put(_named(measure), indent=5)
+        put(f"{say('overlaps.reasons')} {reasons_text(pair)}", indent=7, style="dim")
+    return put(say("overlaps.note"), style="dim")
+
+
+def _named(measure: Measure) -> str:
+    number = f"{measure.number} " if measure.number else ""
+    return f"{measure.plan_label}｜{number}{measure.label}"
+
+
+def reasons_text(pair: Overlap) -> str:
+    """Return the reasons of a pair in one line, with their contributions."""
+    return say("list.separator").join(
+        say(f"reason.{reason.kind}", label=reason.label, contribution=reason.contribution)
+        for reason in pair.reasons
+    )
+
+
+def overlap_row(pair: Overlap) -> dict[str, object]:
+    """Return a pair as one row of ``OVERLAP_COLUMNS``."""
+    return {
+        "score": round(pair.score, 4),
+        "confidence": round(pair.confidence, 4),
+        "plan_a": pair.a.plan,
+        "measure_a": pair.a.iri,
+        "label_a": pair.a.label,
+        "plan_b": pair.b.plan,
+        "measure_b": pair.b.iri,
+        "label_b": pair.b.label,
+        "reasons": reasons_text(pair),
+    }
+
+
+def put_gaps(found: Sequence[Gap], limit: int | None) -> None:
+    """Print gaps by kind."""
+    if not found:
+        return put(say("gaps.empty"))
+    put(say("gaps.title", count=len(found)), style="bold")
+    shown = found[:limit]
+    for kind, group in groupby(sorted(shown, key=lambda gap: gap.kind), lambda gap: gap.kind):
+        put(say(f"gap-kind.{kind}"), style="bold")
+        for gap in group:
+            put(f"{say(f'severity.{gap.severity}')}  {gap.messages[chosen()]}", indent=2)
+    if len(shown) < len(found):
+        put(say("more", count=len(found) - len(shown)), style="dim")
+    return put(say("gaps.note"), style="dim")
+
+
+def gap_row(gap: Gap) -> dict[str, object]:
+    """Return a gap as one row of ``GAP_COLUMNS``."""
+    row: dict[str, object] = {name: getattr(gap, name) for name in GAP_COLUMNS[:-1]}
+    return row | {"message": gap.messages[chosen()]}
+
+
+def put_issues(found: Sequence[Issue]) -> None:
+    """Print issues by severity and origin, those of one rule together."""
+    if not found:
+        return put(say("check.clean"))
+    by: Callable[[Issue], Any] = lambda issue: (issue.severity, issue.origin)  # noqa: E731
+    for (severity, origin), group in groupby(found, by):
+        issues = list(group)
+        head = f"{say(f'severity.{severity}')}｜{say(f'origin.{origin}')}"
+        put(f"{head}  {say('check.count', count=len(issues))}", style="bold")
+        for rule, same in groupby(issues, lambda issue: issue.rule):
+            _put_rule(rule, list(same))
+        put("")
+    counts = {
+        s: sum(issue.severity == s for issue in found) for s in ("error", "warning", "info")
+    }
+    return put(say("check.total", **counts), style="bold")
+
+
+def _put_rule(rule: str, issues: Sequence[Issue]) -> None:
+    put(f"[{rule}]", indent=2, style="cyan")
+    for issue in issues:
+        put(f"・{_spoken(issue.messages) or issue.focus}", indent=4)
+        place = _place(issue)
+        if place:
+            put(f"{say('check.place')} {place}", indent=6, style="dim")
+    for remedy in dict.fromkeys(_spoken(issue.remedies) for issue in issues):
+        if remedy:
+            put(f"→ {remedy}", indent=4)
+
+
+def _spoken(texts: Any) -> str:
+    return str(texts.get(chosen()) or texts.get("ja") or texts.get("") or "")
+
+
+def _place(issue: Issue) -> str:
+    at = issue.location
+    parts = []
+    if at.document:
+        parts.append(f"{at.document} {at.locator}".strip())
+    if issue.origin == "data" and at.file:
+        parts.append(f"{at.file}:{at.line}")
+    if issue.origin == "data":
+        parts.append(compact(issue.focus))
+    return " ／ ".join(parts)
+
+
+def issue_row(issue: Issue) -> dict[str, object]:
+    """Return an issue as one row of ``ISSUE_COLUMNS``."""
+    at = issue.location
+    found: dict[str, object] = {
+        "message": _spoken(issue.messages),
+        "remedy": _spoken(issue.remedies),
+        "document": at.document,
+        "locator": at.locator,
+        "file": at.file,
+        "line": at.line or None,
+    }
+    return {name: found.get(name, getattr(issue, name, None)) for name in ISSUE_COLUMNS}
+
+
+def issue_object(issue: Issue) -> dict[str, object]:
+    """Return an issue as the JSON object of ``docs/check.schema.json``."""
+    at = issue.location
+    return {
+        "rule": issue.rule,
+        "severity": issue.severity,
+        "origin": issue.origin,
+        "focus": issue.focus,
+        "label": issue.label,
+        "plan": issue.plan,
+        "path": issue.path,
+        "value": issue.value,
+        "message": _by_language(issue.messages.items()),
+        "remedy": _by_language(issue.remedies.items()),
+        "location": {
+            "document": at.document,
+            "locator": at.locator,
+            "file": at.file,
+            "line": at.line or None,
+        },
+    }
+
+
+def _by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    known = dict(texts)
+    return {language: known.get(language, "") for language in languages()}

@@ -1,0 +1,78 @@
+"""What can go wrong, and with which exit code the command line then ends.
+
+::
+
+    WelfareGraphError
+    ├── MisuseError       2  the call itself is wrong: unknown name, missing parameter
+    ├── InputError        3  something to be read cannot be read
+    │   └── ProblemsError    several such, told at once
+    └── StoreError        4  a store or endpoint is unavailable, refuses or takes too long
+
+An error says what is wrong, where (file and line, or IRI), and what to do. Its words stand in
+``messages/`` under ``error.{key}.what`` and ``error.{key}.todo``.
+"""
+
+from __future__ import annotations
+
+from welfaregraph.speech import phrase, preferred_language
+
+__all__ = ["InputError", "MisuseError", "ProblemsError", "StoreError", "WelfareGraphError"]
+
+
+class WelfareGraphError(Exception):
+    """The root of all errors a caller may expect.
+
+    :param key: which message, e.g. ``turtle-syntax``
+    :param where: file and line (``plan.ttl:12``), parameter or IRI; empty if nowhere
+    :param values: what fills the places of the message
+    """
+
+    exit_code = 5
+
+    def __init__(self, key: str, *, where: str = "", **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.where = where
+        self.values = values
+
+    def render(self, language: str) -> str:
+        """Return the error in words: where, what, and on a second line what to do."""
+        what = phrase(f"error.{self.key}.what", language, **self.values)
+        todo = phrase(f"error.{self.key}.todo", language, **self.values)
+        return f"{self.where}: {what}\n  → {todo}" if self.where else f"{what}\n  → {todo}"
+
+    def __str__(self) -> str:
+        return self.render(preferred_language())
+
+
+class MisuseError(WelfareGraphError):
+    """The call is wrong: an unknown name, a missing or ill-formed parameter."""
+
+    exit_code = 2
+
+
+class InputError(WelfareGraphError):
+    """A file or folder cannot be read as what it should be."""
+
+    exit_code = 3
+
+
+class StoreError(WelfareGraphError):
+    """A store or endpoint is unavailable, refuses the query or takes too long."""
+
+    exit_code = 4
+
+
+class ProblemsError(InputError):
+    """Several inputs cannot be read: all of them, so that one run shows all.
+
+    :param found: at least one error
+    """
+
+    def __init__(self, found: list[WelfareGraphError]) -> None:
+        super().__init__("problems")
+        self.found = found
+
+    def render(self, language: str) -> str:
+        """Return every problem, one after another."""
+        return "\n".join(error.render(language) for error in self.found)

@@ -1,0 +1,168 @@
+"""The whole graph behind one door: load it, ask it, compare its plans, check it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from welfaregraph import checks, gaps, overlap, resources
+from welfaregraph.queries import Catalogue, Question, read_question
+from welfaregraph.speech import preferred_language
+from welfaregraph.store import Answer, Row, Source, Store, sources_in
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["PlanGraph", "load"]
+
+
+def load(
+    *data: str | Path, bundled: bool = True, files: Sequence[str | Path] = ()
+) -> PlanGraph:
+    """Load the plans that come with the program, and others beside them.
+
+    :param data: folders laid out like ``graphs/``; a file of theirs takes the place of the
+        bundled file of the same path
+    :param bundled: with the bundled plans; reference graphs and vocabulary always come
+    :param files: single Turtle files, each a graph of its own
+    :raises InputError: a folder or file cannot be read
+
+    >>> len(load().plans())
+    4
+    """
+    sources = {
+        source.graph: source
+        for source in [
+            *sources_in(resources.ONTOLOGY, prefix="ontology/"),
+            *sources_in(resources.GRAPHS),
+        ]
+        if bundled or not source.path.is_relative_to(resources.GRAPHS / "plans")
+    }
+    for folder in data:
+        sources |= {source.graph: source for source in sources_in(Path(folder), own=True)}
+    for file in map(Path, files):
+        path = file.resolve()
+        sources = {graph: s for graph, s in sources.items() if s.path.resolve() != path}
+        source = Source(path.as_uri(), file, own=True)
+        sources[source.graph] = source
+    return PlanGraph(Store(sources.values()))
+
+
+class PlanGraph:
+    """Plans, reference graphs and vocabulary, and what can be asked of them."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @cached_property
+    def questions(self) -> Catalogue:
+        """The questions of ``queries/``."""
+        return Catalogue(resources.QUERIES)
+
+    def ask(self, question: str | Path | Question, **values: str) -> Answer:
+        """Answer a question of the catalogue, or of a ``.rq`` file.
+
+        :param question: name (``philosophies``), number (``CQ-01``), path, or a question read
+        :param values: its parameters; ``on`` is today and ``lang`` the user's language unless
+            given
+        :raises MisuseError: unknown question; unknown, missing or ill-formed parameter
+
+        >>> [row["measures"] for row in load().ask("CQ-02").rows()]
+        ['5', '5', '5']
+        """
+        if isinstance(question, Path):
+            question = read_question(question)
+        elif isinstance(question, str):
+            question = self.questions[question]
+        usual = {"on": datetime.date.today().isoformat(), "lang": preferred_language()}
+        return question.ask(self.store, usual | values)
+
+    def sparql(self, text: str) -> Answer:
+        """Answer any SPARQL 1.1 query."""
+        return self.store.query(text)
+
+    def plans(self, **values: str) -> list[Row]:
+        """Return the held plans with the numbers of what they hold."""
+        return self.ask("summary", **values).rows()
+
+    def overlaps(
+        self, *plans: str, min_score: float = 0.0, **values: str
+    ) -> list[overlap.Overlap]:
+        """Return the pairs of measures that do the same work, the strongest first.
+
+        :param plans: IRIs; only pairs between these (two or more), or of this one with any
+        """
+        rows = self.ask("measure-features", **values).rows()
+        measures = overlap.measures_of(rows)
+        found = overlap.overlaps(measures, min_score=min_score)
+        if not plans:
+            return found
+        wanted = set(plans)
+        match = all if len(wanted) > 1 else any
+        return [o for o in found if match(p in wanted for p in (o.a.plan, o.b.plan))]
+
+    def gaps(self, *plans: str, kinds: str = "", **values: str) -> list[gaps.Gap]:
+        """Return what plans leave open, the gravest first.
+
+        :param plans: IRIs; only of these
+        :param kinds: letters of the kinds wanted (``acg``), all if empty
+        """
+        found = [
+            _gap(question, row)
+            for question in self.questions.tagged("gap")
+            if not kinds or str(question.header.get("kind")) in kinds
+            for row in self.ask(question, **values).rows()
+        ]
+        return gaps.ranked(gap for gap in found if not plans or gap.plan in plans)
+
+    def check(self, *, on: str = "", only_own: bool = False) -> list[checks.Issue]:
+        """Return what is wrong or open, by shapes and rules, the gravest first.
+
+        :param on: the day that counts as today, ISO 8601
+        :param only_own: only of elements that the caller's own files say something about
+        """
+        on = on or datetime.date.today().isoformat()
+        found = [
+            *checks.check_shapes(self.store, resources.SHAPES),
+            *checks.check_rules(self.store, Catalogue(resources.CHECKS), on=on),
+        ]
+        sources = [s for s in self.store.sources if s.own or not only_own]
+        if only_own:
+            own = set().union(*(self.store.subjects_of(source.graph) for source in sources))
+            found = [issue for issue in found if issue.focus in own]
+        heads = {str(row["element"]): row for row in self.ask("places", on=on).rows()}
+        placed = checks.located(found, heads, sources)
+        return sorted(placed, key=lambda issue: issue.sort_key)
+
+    def dataset(self) -> rdflib.Dataset:
+        """Return the graph as an rdflib Dataset (a copy)."""
+        return self.store.dataset()
+
+
+def _gap(question: Question, row: Row) -> gaps.Gap:
+    header = question.header
+    status = row.get("status") or ""
+    values = {name: value or "" for name, value in row.items()}
+
+    def cell(name: str) -> str:
+        return row.get(name) or ""
+
+    return gaps.Gap(
+        kind=str(header["kind"]),
+        severity=row.get("severity") or str(header.get("severity", "info")),
+        status=status,
+        plan=cell("plan"),
+        plan_label=cell("planLabel"),
+        subject=cell("subject"),
+        subject_label=cell("subjectLabel"),
+        missing=cell("missing"),
+        missing_label=cell("missingLabel"),
+        nearest=cell("nearest"),
+        nearest_label=cell("nearestLabel"),
+        authority=cell("authority"),
+        scope=cell("scope"),
+        messages=checks.worded(header, "message", values, status),
+    )

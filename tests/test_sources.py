@@ -1,0 +1,133 @@
+"""What the plan graphs quote stands in the texts held, at the lines they name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rdflib import RDF, RDFS, Graph, Namespace, URIRef
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT.parent / "shared" / "sources"
+WG = Namespace("https://w3id.org/welfaregraph/ns#")
+REPAIRED = URIRef("https://w3id.org/welfaregraph/scheme/reading/repaired")
+PLANS = sorted((ROOT / "graphs" / "plans").glob("**/stated.ttl"))
+LOCATOR = re.compile(r"L([1-9]\d*)(?:-L([1-9]\d*))?")
+TAG = re.compile(r"<[^>]*>")
+MARK = re.compile(r"\[\*\]|\*|※")
+
+
+@cache
+def plans() -> Graph:
+    graph = Graph()
+    for path in PLANS:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@cache
+def texts() -> dict[str, list[str]]:
+    """The lines of each text held, by the SHA-256 of its file."""
+    files = sorted(SOURCES.glob("*.txt")) if SOURCES.is_dir() else []
+    if not files:
+        pytest.skip(f"no source texts: {SOURCES} is missing or empty")
+    return {
+        hashlib.sha256(raw).hexdigest(): raw.decode("utf-8").removesuffix("\n").split("\n")
+        for raw in (path.read_bytes() for path in files)
+    }
+
+
+def bare(text: str) -> str:
+    """The words alone: no tags, no marks, no white space, in NFKC."""
+    plain = unicodedata.normalize("NFKC", TAG.sub("", text))
+    return re.sub(r"\s", "", MARK.sub("", plain))
+
+
+def held_lines(passage: Node) -> str | None:
+    """The lines a passage names, or None where the text has no such lines."""
+    document = plans().value(passage, WG.isFoundIn)
+    lines = texts().get(str(plans().value(document, WG.sha256)))
+    match = LOCATOR.fullmatch(str(plans().value(passage, WG.locator)))
+    if lines is None or match is None:
+        return None
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not first <= last <= len(lines):
+        return None
+    return "\n".join(lines[first - 1 : last])
+
+
+@pytest.mark.shared
+def test_documents_and_source_texts_match_both_ways() -> None:
+    hashes = {
+        str(plans().value(document, WG.sha256))
+        for document in plans().subjects(RDF.type, WG.Document)
+    }
+    assert hashes == set(texts()) != set()
+    assert len(hashes) >= 5
+
+
+@pytest.mark.shared
+def test_each_locator_names_lines_that_exist() -> None:
+    passages = set(plans().subjects(RDF.type, WG.Passage))
+    assert len(passages) >= 250
+    assert sorted(str(p) for p in passages if held_lines(p) is None) == []
+
+
+def test_cited_and_described_passages_match_both_ways() -> None:
+    cited = set(plans().objects(None, WG.isStatedIn)) | set(
+        plans().objects(None, WG.isTitledIn)
+    )
+    described = set(plans().subjects(RDF.type, WG.Passage))
+    assert len(cited) >= 250
+    assert {str(p) for p in cited ^ described} == set()
+
+
+@pytest.mark.shared
+def test_each_quotation_stands_in_its_lines() -> None:
+    quoted = [
+        (passage, str(quotation))
+        for passage, quotation in plans().subject_objects(WG.quotation)
+        if plans().value(passage, WG.isReadAs) != REPAIRED
+    ]
+    assert len(quoted) >= 200
+    missing = [
+        (str(passage), quotation)
+        for passage, quotation in quoted
+        if not bare(quotation) or bare(quotation) not in bare(held_lines(passage) or "")
+    ]
+    assert sorted(missing) == []
+
+
+@pytest.mark.shared
+def test_each_label_stands_in_one_of_its_passages() -> None:
+    elements = [
+        element
+        for kind in (WG.Activity, WG.Measure, WG.Goal)
+        for element in plans().subjects(RDF.type, kind)
+    ]
+    assert len(elements) >= 240
+    missing = []
+    for element in elements:
+        label = bare(str(plans().value(element, RDFS.label)))
+        places = [
+            *plans().objects(element, WG.isStatedIn),
+            *plans().objects(element, WG.isTitledIn),
+        ]
+        if not label or not any(label in bare(held_lines(place) or "") for place in places):
+            missing.append((str(element), label))
+    assert sorted(missing) == []
+
+
+def test_each_title_is_quoted() -> None:
+    titles = set(plans().objects(None, WG.isTitledIn))
+    assert len(titles) >= 80
+    unquoted = {str(t) for t in titles if plans().value(t, WG.quotation) is None}
+    assert unquoted == set()
