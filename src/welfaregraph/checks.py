@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from welfaregraph import vocab
 from welfaregraph.queries import Catalogue, Question, localised
-from welfaregraph.speech import languages
+from welfaregraph.speech import languages, phrase_or
 from welfaregraph.store import Row, Source, Store
 from welfaregraph.turtle import find_turtle, read_text
 
@@ -92,25 +92,31 @@ def _rule_issue(rule: Question, row: Row) -> Issue:
         focus=row["focus"] or "",
         path=row.get("path") or "",
         value=row.get("value") or "",
-        messages=worded(rule.header, "message", values, origin),
-        remedies=worded(rule.header, "remedy", values, origin),
+        messages=worded(rule.header, "message", values=values, variant=origin),
+        remedies=worded(rule.header, "remedy", values=values, variant=origin),
         location=Location(locator=row.get("passage") or ""),
     )
 
 
 def worded(
-    header: Mapping[str, Any], key: str, values: Mapping[str, str], variant: str = ""
+    header: Mapping[str, Any], key: str, *, values: Mapping[str, str], variant: str = ""
 ) -> dict[str, str]:
     """Return a header's message in every language, its ``{places}`` filled.
 
+    :param values: what fills the places; a status is put into words
     :param variant: the wording for an origin or status (``message_ja_extraction``) wins
     """
     found = {}
     for language in languages():
         form = str(header.get(f"{key}_{language}_{variant}") or "")
         form = form or localised(header, key, language)
+        spoken = dict(values)
+        if "status" in spoken:
+            spoken["status"] = phrase_or(
+                f"status.{spoken['status']}", language, spoken["status"]
+            )
         found[language] = "".join(
-            text + (values.get(name, "") if name is not None else "")
+            text + (spoken.get(name, "") if name is not None else "")
             for text, name, _, _ in Formatter().parse(form)
         )
     return found

@@ -76,19 +76,19 @@ class Overlap:
 def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
     """Gather rows of ``measure-features`` into measures, in the order of their IRIs.
 
-    :param rows: ``plan planLabel family measure measureLabel number kind value
-        valueLabel``, any order, repeats allowed
+    :param rows: ``plan planLabel family measure measureLabel number kind feature
+        featureLabel``, any order, repeats allowed
     """
     heads: dict[str, Mapping[str, str | None]] = {}
     features: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     texts: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        measure, kind, feature = row["measure"] or "", row["kind"] or "", row["value"] or ""
+        measure, kind, feature = row["measure"] or "", row["kind"] or "", row["feature"] or ""
         heads.setdefault(measure, row)
         if kind == TEXT:
             texts[measure].add(feature)
         elif kind in WEIGHTS:
-            features[measure][kind, feature] = row["valueLabel"] or feature
+            features[measure][kind, feature] = row["featureLabel"] or feature
     return [
         Measure(
             iri=iri,

@@ -112,7 +112,7 @@ class PlanGraph:
         """
         found = [
             _gap(question, row)
-            for question in self.questions.tagged("gap")
+            for question in self.questions.family("gap-")
             if not kinds or str(question.header.get("kind")) in kinds
             for row in self.ask(question, **values).rows()
         ]
@@ -164,5 +164,5 @@ def _gap(question: Question, row: Row) -> gaps.Gap:
         nearest_label=cell("nearestLabel"),
         authority=cell("authority"),
         scope=cell("scope"),
-        messages=checks.worded(header, "message", values, status),
+        messages=checks.worded(header, "message", values=values, variant=status),
     )

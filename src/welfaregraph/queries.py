@@ -25,10 +25,23 @@ __all__ = ["Catalogue", "Column", "Parameter", "Question", "localised", "read_qu
 
 #: Where a parameter stands, with its default: ``VALUES ?number { "12" }``.
 PLACE = r"(\bVALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
-#: libyaml's safe loader where it is there.
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: Guesses of YAML 1.1 that a header does not want.
+PLAIN = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
 FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 CODE = re.compile(r"[A-Za-z]{2}-\d+")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which ``on``, ``no`` and dates are plain words, as in YAML 1.2."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag not in PLAIN]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
+)
 
 
 def localised(header: Mapping[str, Any], key: str, language: str) -> str:
@@ -201,7 +214,7 @@ def read_question(path: Path | str, text: str | None = None) -> Question:
     marked = [(number, line[2:]) for number, line in enumerate(lines, 1) if line[:2] == "#+"]
     raw = "\n".join(line.removeprefix(" ") for _, line in marked)
     try:
-        header = yaml.load(raw, Loader) or {}  # noqa: S506 (a safe loader)
+        header = yaml.load(raw, _Loader) or {}  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line if error.problem_mark else 0
         at = marked[min(row, len(marked) - 1)][0]
@@ -252,6 +265,6 @@ class Catalogue:
         near = difflib.get_close_matches(name, self._paths, n=3, cutoff=0.4)
         raise MisuseError("no-such-query", where=name, near=", ".join(near) or "–")
 
-    def tagged(self, tag: str) -> list[Question]:
-        """Return the questions with a tag, in the order of their names."""
-        return [question for question in self if tag in question.tags]
+    def family(self, prefix: str) -> list[Question]:
+        """Return the questions whose names begin so, in the order of their names."""
+        return [self._question(name) for name in self._paths if name.startswith(prefix)]

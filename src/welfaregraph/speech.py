@@ -13,7 +13,7 @@ from functools import cache
 
 from welfaregraph.resources import MESSAGES
 
-__all__ = ["FALLBACK", "languages", "phrase", "preferred_language"]
+__all__ = ["FALLBACK", "languages", "phrase", "phrase_or", "preferred_language"]
 
 #: The language that every message has: of the users who cannot choose one.
 FALLBACK = "ja"
@@ -47,6 +47,11 @@ def phrase(key: str, language: str, /, **values: object) -> str:
     :raises KeyError: no such message, or a place without a value (both are our own fault)
     """
     return _messages(language)[key].format_map(values)
+
+
+def phrase_or(key: str, language: str, otherwise: str) -> str:
+    """Return the message ``key``, or ``otherwise`` where there is none (words from data)."""
+    return _messages(language).get(key, otherwise)
 
 
 def preferred_language() -> str:

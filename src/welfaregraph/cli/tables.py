@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from welfaregraph.cli.language import chosen
 from welfaregraph.errors import MisuseError
+from welfaregraph.speech import phrase_or
 from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
@@ -27,8 +29,8 @@ FORMATS = ("table", "csv", "tsv", "json", "xlsx")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Width of a table that goes to a file or pipe: wide enough to wrap nothing.
 UNWRAPPED = 10_000
-#: A wider table stands one field under another where the terminal is too narrow for it.
-MOST_COLUMNS = 4
+#: A column of a table is folded to this width, but not further.
+LEGIBLE = 16
 #: Width of a spreadsheet column in characters, at most.
 WIDEST = 60
 
@@ -91,9 +93,10 @@ def show(rows: Table, titles: Mapping[str, str]) -> None:
         if f"{name}Label" not in titles and any(row.get(name) is not None for row in rows)
     ]
     console = Console(width=None if sys.stdout.isatty() else UNWRAPPED, highlight=False)
-    cells = [[_shown(row.get(name)) for name in names] for row in rows]
+    cells = [[_shown(name, row.get(name)) for name in names] for row in rows]
     widest = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    if len(names) > MOST_COLUMNS and sum(widest) + 2 * len(names) > console.width:
+    least = sum(min(width, LEGIBLE) + 2 for width in widest)
+    if least > console.width:
         for row in cells:
             _show_block(console, [titles[name] for name in names], row)
         return
@@ -116,8 +119,11 @@ def _show_block(console: Console, heads: Sequence[str], cells: Sequence[str]) ->
     console.print()
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else compact(str(value))
+def _shown(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    text = compact(str(value))
+    return phrase_or(f"status.{text}", chosen(), text) if name == "status" else text
 
 
 def _separated(rows: Table, names: Sequence[str], delimiter: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.tables import UNWRAPPED, show
-from welfaregraph.speech import languages
+from welfaregraph.speech import languages, phrase_or
 from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
@@ -62,12 +62,13 @@ def console() -> Console:
 
 
 def put(text: str, *, indent: int = 0, style: str = "") -> None:
-    """Print a paragraph, wrapped and indented."""
-    from rich.padding import Padding
+    """Print a paragraph, folded and indented."""
     from rich.text import Text
 
-    folded = Text(text, style=style, overflow="fold")
-    console().print(Padding(folded, (0, 0, 0, indent), expand=False))
+    from welfaregraph.cli.paragraphs import folded
+
+    for line in folded(text, console().width - indent):
+        console().print(Text(" " * indent).append(line, style=style), soft_wrap=True)
 
 
 def put_summary(plans: Sequence[Row]) -> None:
@@ -154,14 +155,28 @@ def put_gaps(found: Sequence[Gap], limit: int | None) -> None:
     if not found:
         return put(say("gaps.empty"))
     put(say("gaps.title", count=len(found)), style="bold")
-    shown = found[:limit]
-    for kind, group in groupby(sorted(shown, key=lambda gap: gap.kind), lambda gap: gap.kind):
+    shown = sorted(found[:limit], key=lambda gap: gap.kind)
+    for kind, of_kind in groupby(shown, lambda gap: gap.kind):
         put(say(f"gap-kind.{kind}"), style="bold")
-        for gap in group:
-            put(f"{say(f'severity.{gap.severity}')}  {gap.messages[chosen()]}", indent=2)
+        for label, gaps in groupby(of_kind, lambda gap: gap.plan_label):
+            put(label, indent=2)
+            for gap in gaps:
+                put(_gap_line(gap), indent=4)
     if len(shown) < len(found):
         put(say("more", count=len(found) - len(shown)), style="dim")
     return put(say("gaps.note"), style="dim")
+
+
+def _gap_line(gap: Gap) -> str:
+    names = [name for name in (gap.subject_label, gap.missing_label) if name != gap.plan_label]
+    status = phrase_or(f"status.{gap.status}", chosen(), gap.status)
+    line = say(
+        "gaps.line",
+        severity=say(f"severity.{gap.severity}"),
+        what=say("gaps.of").join(dict.fromkeys(name for name in names if name)),
+        status=status,
+    )
+    return line + (say("gaps.nearest", label=gap.nearest_label) if gap.nearest_label else "")
 
 
 def gap_row(gap: Gap) -> dict[str, object]:
