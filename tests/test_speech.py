@@ -7,8 +7,8 @@ import tomllib
 from string import Formatter
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from welfaregraph import speech
 
 FOLDER = ROOT / "src/welfaregraph/messages"

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
 from welfaregraph.errors import InputError, MisuseError
 from welfaregraph.speech import FALLBACK
-from welfaregraph.store import Answer, Store
+from welfaregraph.store import Answer
 from welfaregraph.turtle import read_text
 from welfaregraph.vocab import expand
 
@@ -56,6 +56,14 @@ def localised(header: Mapping[str, Any], key: str, language: str) -> str:
         if header.get(name):
             return str(header[name])
     return ""
+
+
+class Asked(Protocol):
+    """What can be asked: the store in memory, or an endpoint elsewhere."""
+
+    def query(self, text: str, *, where: str = "") -> Answer:
+        """Return the answer to a SPARQL query."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -198,7 +206,7 @@ class Question:
             text = re.sub(PLACE.format(name=re.escape(name)), partial(_placed, term), text)
         return text
 
-    def ask(self, store: Store, values: Mapping[str, str]) -> Answer:
+    def ask(self, store: Asked, values: Mapping[str, str]) -> Answer:
         """Return the store's answer, with these values of its parameters."""
         return store.query(self.bound(values), where=self.path)
 

@@ -8,7 +8,7 @@ that stands in two files counts once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from welfaregraph.turtle import find_turtle, read_text
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Answer", "Row", "Source", "Store", "sources_in"]
+__all__ = ["Answer", "Result", "Row", "Source", "Store", "refuse_federation", "sources_in"]
 
 #: One solution: variable name → IRI or lexical form; ``None`` where unbound.
 Row = dict[str, str | None]
@@ -39,6 +39,7 @@ ROW_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
 }
+#: What Oxigraph answers with.
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 POSITION = re.compile(r"error at (\d+):(\d+)")
 
@@ -118,8 +119,17 @@ class Store:
         :raises InputError: it does not parse (with line and column)
         :raises MisuseError: it asks another server (``SERVICE``)
         """
-        _refuse_federation(text, where)
-        return Answer(self._store, text, where)
+        refuse_federation(text, where)
+
+        def run() -> Result:
+            try:
+                return self._store.query(text)
+            except SyntaxError as error:
+                raise InputError("sparql-syntax", **_syntax(where, str(error))) from error
+            except (RuntimeError, OSError, ValueError) as error:
+                raise StoreError("query-failed", where=where, reason=str(error)) from error
+
+        return Answer(run, where)
 
     def subjects_of(self, graph: str) -> set[str]:
         """Return the IRIs that a named graph says something about."""
@@ -145,13 +155,16 @@ class Store:
 
 
 class Answer:
-    """The answer to one query, evaluated when it is read."""
+    """The answer to one query, evaluated when it is read.
 
-    def __init__(self, store: ox.Store, text: str, where: str) -> None:
-        self._store = store
-        self._text = text
+    :param run: evaluates the query
+    :param where: the file it stands in, for the error
+    """
+
+    def __init__(self, run: Callable[[], Result], where: str) -> None:
+        self._run = run
         self._where = where
-        self._unread: Result | None = self._run()
+        self._unread: Result | None = run()
         #: The columns of a SELECT, in order; of another form none.
         self.variables: tuple[str, ...] = (
             tuple(v.value for v in self._unread.variables)
@@ -160,14 +173,6 @@ class Answer:
         )
         #: Whether it is the answer to a SELECT.
         self.is_rows: bool = isinstance(self._unread, ox.QuerySolutions)
-
-    def _run(self) -> Result:
-        try:
-            return self._store.query(self._text)
-        except SyntaxError as error:
-            raise InputError("sparql-syntax", **_syntax(self._where, str(error))) from error
-        except (RuntimeError, OSError, ValueError) as error:
-            raise StoreError("query-failed", where=self._where, reason=str(error)) from error
 
     def _read(self) -> Result:
         found, self._unread = (self._run() if self._unread is None else self._unread), None
@@ -230,7 +235,7 @@ def _syntax(where: str, message: str) -> dict[str, str]:
     }
 
 
-def _refuse_federation(text: str, where: str) -> None:
+def refuse_federation(text: str, where: str) -> None:
     """Refuse ``SERVICE``: no query sends what it holds to another server."""
     if "service" not in text.lower():
         return

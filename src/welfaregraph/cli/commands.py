@@ -83,12 +83,14 @@ def welfaregraph(context: click.Context) -> None:
 @click.argument("question", required=False, metavar="[NAME | FILE.rq | -]")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help=say("opt.set"))
 @click.option("--explain", is_flag=True, help=say("opt.explain"))
+@click.option("--endpoint", metavar="URL", help=say("opt.endpoint"))
 @common()
 def query(
     question: str | None,
     *,
     values: tuple[str, ...],
     explain: bool,
+    endpoint: str | None,
     form: str,
     data: tuple[str, ...],
     only_data: bool,
@@ -113,8 +115,16 @@ def query(
         return words.put_question(asked)
     given = {"on": on, "lang": chosen()} | _assignments(values)
     asked.bound(given)  # a wrong call is told before the graph is loaded
-    answer = asked.ask(opened(data, only_data=only_data).store, given)
-    if not answer.is_rows or (form != "table" and form in ("csv", "tsv", "json")):
+    if endpoint:
+        from welfaregraph.endpoint import Endpoint
+
+        answer = asked.ask(Endpoint(endpoint), given)
+    else:
+        answer = asked.ask(opened(data, only_data=only_data).store, given)
+    empty = localised(asked.header, "empty", chosen()) or say("query.empty")
+    if not answer.is_rows or form in ("csv", "tsv", "json"):
+        if answer.is_rows and not answer:
+            click.echo(empty, err=True)
         return tables.put_bytes(answer.serialize("json" if form == "table" else form), output)
     titles = {column.name: column.title(chosen()) for column in asked.columns}
     return tables.put(
@@ -122,7 +132,7 @@ def query(
         form,
         titles={name: titles.get(name, name) for name in answer.variables},
         output=output,
-        empty=localised(asked.header, "empty", chosen()) or say("query.empty"),
+        empty=empty,
     )
 
 
