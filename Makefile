@@ -27,7 +27,7 @@ check: $(VENV)/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/welfaregraph fmt --check
-	$(BIN)/python tests/docs.py --check
+	$(BIN)/python docs/generate.py --check
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py

@@ -1,7 +1,8 @@
 """Write the pages of docs/ that are made from the project itself; ``--check`` names the stale.
 
 Everything on these pages stands elsewhere: in the help of the commands, in the headers of
-``queries/`` and ``validation/checks/``, in the shapes and in the ontology.
+``queries/`` and ``validation/checks/``, in the shapes and in the ontology. In the READMEs only
+the output below a command is written.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -20,8 +20,8 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from welfaregraph import checks, errors, resources
-from welfaregraph.cli.commands import welfaregraph as group
-from welfaregraph.queries import AMBIENT, Catalogue, Question, localised
+from welfaregraph.cli.group import command_names
+from welfaregraph.queries import Catalogue, Question, localised
 from welfaregraph.speech import FALLBACK, languages, phrase
 from welfaregraph.turtle import PREFIXES, find_turtle
 from welfaregraph.vocab import SHAPES, WG, compact
@@ -31,6 +31,9 @@ DOCS = Path(__file__).resolve().parent
 LANGUAGES = (FALLBACK, *(name for name in languages() if name != FALLBACK))
 #: Columns at which help is folded, whatever the terminal.
 HELP_WIDTH = "88"
+READMES = (DOCS.parent / "README.md", DOCS.parent / "README.ja.md")
+#: A block of one command, and below it the block of what it prints.
+SHOWN = re.compile(r"(```sh\n(welfaregraph [^\n]*)\n```\n\n```text\n)(.*?)(```\n)", re.DOTALL)
 NOTICE = "<!-- Written by docs/generate.py; edit what it is made from. -->"
 KINDS_OF_TERM = {
     "Classes": (OWL.Class,),
@@ -59,18 +62,18 @@ Lines = Iterator[str]
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` list those that differ and return 1."""
-    stale = [path for path, text in pages().items() if current(path) != text]
+    only_check = "--check" in arguments
+    wanted = pages() | readmes()
+    stale = [path for path, text in wanted.items() if current(path) != text]
     for path in stale:
         click.echo(path.relative_to(DOCS.parent))
-        if "--check" not in arguments:
-            path.write_text(pages()[path], "utf-8")
-    if "--check" in arguments and stale:
+        if not only_check:
+            path.write_text(wanted[path], "utf-8")
+    if only_check and stale:
         click.echo("stale: run python docs/generate.py", err=True)
-        return 1
-    return 0
+    return int(only_check and bool(stale))
 
 
-@cache
 def pages() -> dict[Path, str]:
     """Return what each generated page must hold."""
     makers: dict[str, Callable[[], Lines]] = {
@@ -80,6 +83,31 @@ def pages() -> dict[Path, str]:
         "terms": terms,
     }
     return {DOCS / f"{name}.md": "\n".join(make()) + "\n" for name, make in makers.items()}
+
+
+def readmes() -> dict[Path, str]:
+    """Return what each README must hold."""
+    return {path: SHOWN.sub(answered, current(path)) for path in READMES}
+
+
+def answered(block: re.Match[str]) -> str:
+    """Return a command's block with what it prints below it."""
+    return f"{block[1]}{printed(block[2].split()[1:])}\n{block[4]}"
+
+
+def printed(arguments: list[str]) -> str:
+    """Run the program; it chooses its language at its start, so each call has a process."""
+    call = [sys.executable, "-m", "welfaregraph", *arguments]
+    fixed = {"COLUMNS": HELP_WIDTH, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(  # noqa: S603 (our own program)
+        call,
+        capture_output=True,
+        check=False,  # findings are told by an exit code
+        cwd=DOCS.parent,
+        encoding="utf-8",
+        env=os.environ | fixed,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 
 def current(path: Path) -> str:
@@ -94,27 +122,11 @@ def commands() -> Lines:
     yield "Alone, `welfaregraph` says what is held and what to try next."
     yield from ("", "## 終了コード / Exit codes", "")
     yield from table(("code", *LANGUAGES[:2]), EXIT_CODES)
-    for name in ("", *sorted(group.commands)):
+    for name in ("", *command_names()):
         yield from ("", f"## welfaregraph {name}".rstrip())
         for language in LANGUAGES:
-            yield from (
-                "",
-                f"`--lang {language}`",
-                "",
-                "```text",
-                help_of(name, language),
-                "```",
-            )
-
-
-def help_of(name: str, language: str) -> str:
-    """Return the help of a command; it is built once a process, so each has its own."""
-    call = [sys.executable, "-m", "welfaregraph", *name.split(), "--help", "--lang", language]
-    size = {"COLUMNS": HELP_WIDTH, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(  # noqa: S603 (our own program)
-        call, capture_output=True, encoding="utf-8", check=True, env=os.environ | size
-    )
-    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+            said = printed([*name.split(), "--help", "--lang", language])
+            yield from ("", f"`--lang {language}`", "", "```text", said, "```")
 
 
 def queries() -> Lines:
@@ -143,8 +155,7 @@ def describe(question: Question) -> Lines:
         titles = slashed(parameter.titles.get(language, "") for language in LANGUAGES)
         yield f"- `--set {parameter.name}=…` ({parameter.type}{needed}) {titles}"
     if re.search(r"VALUES\s+\?on\b", question.text):
-        said = slashed(phrase("opt.on", language) for language in LANGUAGES)
-        yield f"- `--on YYYY-MM-DD` ({AMBIENT['on'].type}) {said}"
+        yield "- `--on YYYY-MM-DD` (date, default today) 基準日 / the day that counts as today"
     if question.columns:
         yield ""
         rows = ((f"`{c.name}`", *(map(c.title, LANGUAGES))) for c in question.columns)
@@ -159,9 +170,9 @@ def rules() -> Lines:
     yield from (NOTICE, "", "# 検査の規則 / Rules", "")
     yield f"{len(found)} rules (`validation/checks/*.rq`) compare elements and plans;"
     yield f"{count} SHACL shapes (`validation/shapes/*.ttl`) say what a well-formed graph is."
-    yield "Both are run by `welfaregraph check`; a finding names the rule by the id given here."
-    by_origin = partial(rule_origin)
-    for origin, of_origin in groupby(sorted(found, key=by_origin), by_origin):
+    yield "`welfaregraph check` runs both, save the shapes in derived/, which are for computed"
+    yield "graphs; a finding names the rule by the id given here."
+    for origin, of_origin in groupby(sorted(found, key=rule_origin), rule_origin):
         name = checks.ORIGINS[origin]
         said = slashed(phrase(f"origin.{name}", language) for language in LANGUAGES)
         yield from ("", f"## {name}: {said}")

@@ -13,9 +13,9 @@ import pytest
 
 from conftest import ON, ROOT
 from welfaregraph.cli import words
-from welfaregraph.cli.commands import welfaregraph as group
+from welfaregraph.cli.group import command_names
 
-COMMANDS = sorted(group.commands)
+COMMANDS = command_names()
 
 
 def rows(text: str) -> list[dict[str, str]]:

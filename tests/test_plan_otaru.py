@@ -195,6 +195,20 @@ def test_only_measure_9_is_titled_in_two_ways() -> None:
         assert documents == {"otaru-plan-a", "otaru-digest"}
 
 
+def test_goal_of_a_measure_is_read_by_its_place_under_the_heading() -> None:
+    tables = {"1": "L28-L37", "2": "L43-L52", "3": "L62-L71"}
+    for number, (goal, _) in MEASURES.items():
+        attesting = {
+            p
+            for predicate in (WG.isStatedIn, WG.isTitledIn)
+            for p in G.objects(measure(number), predicate)
+            if (p, WG.attests, WG.pursuesGoal) in G
+        }
+        table = ID[f"doc/otaru-digest#{tables[goal]}"]
+        assert attesting == {table}
+        assert G.value(table, WG.isReadAs) == SCHEME["reading/layout-order"]
+
+
 def test_titles_broken_over_lines_are_read_as_joined() -> None:
     for line in (33, 34, 35):
         passage = ID[f"doc/otaru-digest#L{line}"]
@@ -288,6 +302,9 @@ def test_target_groups() -> None:
     assert groups(measure("7#government-2")) == {"child-rearing-households"}
     assert groups(measure("9#community-1")) == {"service-users"}
     assert groups(measure("6")) == {"persons-in-need"}
+    work = [a for a in G.subjects(RDF.type, WG.Activity) if "ボランティア活動の" in label(a)]
+    assert len(work) >= 3
+    assert [a for a in work if "volunteers" in groups(a)] == []
 
 
 def test_settings() -> None:
@@ -303,6 +320,12 @@ def test_settings() -> None:
     assert at_setting("salon") == {"4#council-1"}
     assert at_setting("children-cafeteria") == {"7#council-2"}
     assert at_setting("consultation-desk") == {"8#government-1"}
+    assert at_setting("home") == {
+        "11#business-1",
+        "11#business-2",
+        "11#citizen-1",
+        "11#council-2",
+    }
     assert at_setting("vacant-house") >= {"11", "11#community-1", "11#council-1"}
 
 
@@ -462,10 +485,11 @@ def test_silences_have_both_forms() -> None:
     assert short == long
     assert {s for s, term in short if term == WG.Provision} == contained
     assert {s for s, term in short if term == WG.contributesToSDG} == {PLAN}
-    assert len(short) == 1 + 2 + 17
+    assert {s for s, term in short if term == WG.hasLegalBasis} == {COUNCIL}
+    assert len(short) == 1 + 2 + 1 + 17
     assert not [s for s, term in short if (s, term, None) in G]
     reasons = Counter(str(r).rpartition("/")[2] for r in G.objects(None, WG.hasReason))
-    assert reasons == {"not-in-held-text": 3, "lost-in-copy": 17}
+    assert reasons == {"not-in-held-text": 4, "lost-in-copy": 17}
 
 
 def test_documents() -> None:

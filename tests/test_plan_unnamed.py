@@ -207,6 +207,30 @@ def test_part_has_its_title_and_measure(key: str) -> None:
     assert list(graph().objects(measure(key), WG.isPartOfMeasure)) == [measure(parent)]
 
 
+@pytest.mark.parametrize(
+    ("path", "term", "locator"),
+    [
+        ("vision/1", WG.isVisionOf, "L5-L11"),
+        ("goal/3", WG.statedField, "L5-L22"),
+        ("measure/08", WG.respondsTo, "L34-L38"),
+        ("measure/09", WG.respondsTo, "L58-L64"),
+        ("measure/10", WG.respondsTo, "L88-L94"),
+        ("measure/x1", WG.respondsTo, "L110-L114"),
+        ("measure/08", WG.pursuesGoal, "L5-L127"),
+        ("measure/x1/part/2", WG.isPartOfMeasure, "L110-L127"),
+        ("measure/x1/part/2#item-2", WG.carriesOut, "L124-L127"),
+    ],
+)
+def test_what_only_the_order_of_the_page_says_is_read_as_layout(
+    path: str, term: URIRef, locator: str
+) -> None:
+    passage = URIRef(f"{DOCUMENT}#{locator}")
+    assert (thing(path), WG.isStatedIn, passage) in graph()
+    assert (passage, WG.attests, term) in graph()
+    layout = URIRef(BASE + "scheme/reading/layout-order")
+    assert graph().value(passage, WG.isReadAs) == layout
+
+
 def test_twenty_six_bullets_and_no_other() -> None:
     assert len(ITEMS) == 26
     assert of(WG.Activity) == {measure(key) for key in ITEMS}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT.parent / "shared" / "sources"
 WG = Namespace("https://w3id.org/welfaregraph/ns#")
+PRINTED = URIRef("https://w3id.org/welfaregraph/scheme/reading/as-printed")
 REPAIRED = URIRef("https://w3id.org/welfaregraph/scheme/reading/repaired")
 PLANS = sorted((ROOT / "graphs" / "plans").glob("**/stated.ttl"))
 LOCATOR = re.compile(r"L([1-9]\d*)(?:-L([1-9]\d*))?")
@@ -88,6 +89,26 @@ def test_cited_and_described_passages_match_both_ways() -> None:
     described = set(plans().subjects(RDF.type, WG.Passage))
     assert len(cited) >= 250
     assert {str(p) for p in cited ^ described} == set()
+
+
+def test_each_passage_says_what_it_is_evidence_for() -> None:
+    passages = set(plans().subjects(RDF.type, WG.Passage))
+    assert len(passages) >= 250
+    assert sorted(str(p) for p in passages if (p, WG.attests, None) not in plans()) == []
+
+
+@pytest.mark.shared
+def test_words_read_as_printed_stand_unaltered_in_one_line() -> None:
+    as_printed = [p for p, manner in plans().subject_objects(WG.isReadAs) if manner == PRINTED]
+    quoted = [(p, q) for p in as_printed for q in plans().objects(p, WG.quotation)]
+    assert len(quoted) >= 100
+    altered = [
+        (str(passage), str(words))
+        for passage, words in quoted
+        if str(words) not in (held_lines(passage) or "").splitlines()[0]
+        or "-" in str(plans().value(passage, WG.locator))
+    ]
+    assert sorted(altered) == []
 
 
 @pytest.mark.shared

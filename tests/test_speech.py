@@ -23,8 +23,16 @@ def flat(node: dict, at: str = "") -> dict[str, str]:
     return found
 
 
+OWN_FILE = {"error": "error", "help": "help", "output": ""}
 MESSAGES = {
-    path.stem: flat(tomllib.loads(path.read_text("utf-8"))) for path in FOLDER.glob("*.toml")
+    folder.name: {
+        key: text
+        for file, prefix in OWN_FILE.items()
+        for key, text in flat(
+            tomllib.loads((folder / f"{file}.toml").read_text("utf-8")), prefix
+        ).items()
+    }
+    for folder in FOLDER.iterdir()
 }
 
 

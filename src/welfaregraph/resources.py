@@ -13,7 +13,6 @@ __all__ = [
     "CHECKS",
     "FOLDERS",
     "GRAPHS",
-    "MESSAGES",
     "ONTOLOGY",
     "QUERIES",
     "SHAPES",
@@ -40,7 +39,6 @@ GRAPHS = root() / "graphs"
 QUERIES = root() / "queries"
 SHAPES = root() / "validation" / "shapes"
 CHECKS = root() / "validation" / "checks"
-MESSAGES = PACKAGE / "messages"
 #: The folders whose Turtle is kept in canonical form.
 FOLDERS = (ONTOLOGY, GRAPHS, root() / "validation")
 

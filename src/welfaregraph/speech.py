@@ -1,20 +1,21 @@
-"""What the program says, in each language of ``messages/``; a language is one more file there.
+"""What the program says, in each language of ``messages/``: a language is one more folder.
 
-Keys are dotted (``error.no-such-query.what``); values have ``{named}`` places.
+Keys are dotted (``error.no-such-query.what`` stands in ``error.toml``); values have
+``{named}`` places. Every run passes here first, so it imports little.
 """
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 import tomllib
 from functools import cache
 
-from welfaregraph.resources import MESSAGES
-
 __all__ = ["FALLBACK", "languages", "phrase", "phrase_or", "preferred_language"]
 
+MESSAGES = os.path.join(os.path.dirname(__file__), "messages")
+#: First words of keys that have a file of their own, so that ``--help`` reads little.
+OWN_FILE = ("error", "help")
 #: The language that every message has: of the users who cannot choose one.
 FALLBACK = "ja"
 
@@ -26,11 +27,11 @@ def languages() -> tuple[str, ...]:
     >>> languages()
     ('en', 'ja')
     """
-    return tuple(sorted(path.stem for path in MESSAGES.glob("*.toml")))
+    return tuple(sorted(os.listdir(MESSAGES)))
 
 
 @cache
-def _messages(language: str) -> dict[str, str]:
+def _messages(language: str, file: str) -> dict[str, str]:
     def flat(node: dict[str, object], at: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, value in node.items():
@@ -38,7 +39,13 @@ def _messages(language: str) -> dict[str, str]:
             found |= flat(value, name) if isinstance(value, dict) else {name: str(value)}
         return found
 
-    return flat(tomllib.loads((MESSAGES / f"{language}.toml").read_text("utf-8")), "")
+    with open(os.path.join(MESSAGES, language, f"{file}.toml"), "rb") as source:
+        return flat(tomllib.load(source), file if file in OWN_FILE else "")
+
+
+def _table(key: str, language: str) -> dict[str, str]:
+    first = key.partition(".")[0]
+    return _messages(language, first if first in OWN_FILE else "output")
 
 
 def phrase(key: str, language: str, /, **values: object) -> str:
@@ -46,12 +53,12 @@ def phrase(key: str, language: str, /, **values: object) -> str:
 
     :raises KeyError: no such message, or a place without a value (both are our own fault)
     """
-    return _messages(language)[key].format_map(values)
+    return _table(key, language)[key].format_map(values)
 
 
 def phrase_or(key: str, language: str, otherwise: str) -> str:
     """Return the message ``key``, or ``otherwise`` where there is none (words from data)."""
-    return _messages(language).get(key, otherwise)
+    return _table(key, language).get(key, otherwise)
 
 
 def preferred_language() -> str:
@@ -62,6 +69,8 @@ def preferred_language() -> str:
     names = ("WELFAREGRAPH_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     wishes = [os.environ.get(name, "") for name in names]
     if sys.platform == "win32":
+        import locale
+
         wishes.append(locale.getlocale()[0] or "")
     spoken = [wish[:2].lower() for wish in wishes if wish[:2].lower() in languages()]
     return spoken[0] if spoken else FALLBACK

@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
     from welfaregraph.cli import language
 
     language.choose(arguments)
-    from welfaregraph.cli.commands import welfaregraph
+    from welfaregraph.cli.group import welfaregraph
     from welfaregraph.speech import phrase
 
     spoken = language.chosen()

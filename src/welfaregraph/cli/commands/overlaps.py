@@ -1,0 +1,46 @@
+"""``welfaregraph overlaps``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.options import common, opened, plans_named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("overlaps", help=say("help.overlaps"))
+@click.argument("plans", nargs=-1, metavar="[PLAN…]")
+@click.option("--min-score", type=click.FloatRange(0, 1), help=say("help.opt.min-score"))
+@click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
+@common()
+def command(
+    plans: tuple[str, ...],
+    *,
+    min_score: float | None,
+    limit: int | None,
+    form: str,
+    data: tuple[str, ...],
+    only_data: bool,
+    on: str,
+    output: Path | None,
+) -> None:
+    """Rank the measures of different plans that do the same work."""
+    from welfaregraph.cli import tables, words
+    from welfaregraph.overlap import DEFAULT_MIN_SCORE
+
+    graph = opened(data, only_data=only_data)
+    least = DEFAULT_MIN_SCORE if min_score is None else min_score
+    wanted = plans_named(graph, plans)
+    found = graph.overlaps(*wanted, min_score=least, on=on, lang=chosen())[:limit]
+    if form == "table":
+        return words.put_overlaps(found)
+    rows = [words.overlap_row(pair) for pair in found]
+    titles = {name: say(f"overlap.{name}") for name in words.OVERLAP_COLUMNS}
+    return tables.put(rows, form, titles=titles, output=output, empty=say("overlaps.empty"))

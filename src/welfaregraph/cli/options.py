@@ -1,0 +1,107 @@
+"""The options that several commands share, and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from welfaregraph.cli.language import say
+from welfaregraph.speech import languages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from welfaregraph.plangraph import PlanGraph
+
+__all__ = [
+    "FORMATS",
+    "SEVERITIES",
+    "as_path",
+    "as_paths",
+    "common",
+    "language",
+    "opened",
+    "plans_named",
+]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMATS = ("table", "csv", "tsv", "json", "xlsx")
+SEVERITIES = ("error", "warning", "info")
+
+
+def as_path(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    """Turn an argument into a path; :mod:`pathlib` is too slow for ``--help``."""
+    from pathlib import Path
+
+    return None if value is None else Path(value)
+
+
+def as_paths(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:
+    """Turn arguments into paths."""
+    from pathlib import Path
+
+    return tuple(map(Path, value))
+
+
+def language(command: Command) -> Command:
+    """Give a command ``--lang``; it is read before the commands are built."""
+    return click.option(
+        "--lang", type=click.Choice(languages()), help=say("help.opt.lang"), expose_value=False
+    )(command)
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    import datetime
+
+    if value is None:
+        return datetime.date.today().isoformat()
+    from welfaregraph.errors import MisuseError
+
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise MisuseError("bad-date", where="--on", value=value) from None
+
+
+def common(*formats: str) -> Callable[[Command], Command]:
+    """Give a command the options that all commands on a graph have."""
+
+    def add(command: Command) -> Command:
+        for option in (
+            click.option("-o", "--output", metavar="FILE", callback=as_path,
+                         help=say("help.opt.output")),
+            click.option("--on", callback=_day, metavar="YYYY-MM-DD", help=say("help.opt.on")),
+            language,
+            click.option("--only-data", is_flag=True, help=say("help.opt.only-data")),
+            click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data")),
+            click.option("--format", "form", type=click.Choice(formats or FORMATS),
+                         default=(formats or FORMATS)[0], help=say("help.opt.format"),
+                         show_default=True),
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
+def opened(data: Sequence[str], *, only_data: bool, files: Sequence[Path] = ()) -> PlanGraph:
+    """Load the graph that ``--data`` and ``--only-data`` ask for."""
+    from welfaregraph.plangraph import load
+
+    return load(*data, bundled=not only_data, files=files)
+
+
+def plans_named(graph: PlanGraph, names: Sequence[str]) -> list[str]:
+    """Return the IRIs of the plans named, by IRI or short form."""
+    from welfaregraph.errors import MisuseError
+    from welfaregraph.vocab import compact, expand
+
+    held = [str(row["plan"]) for row in graph.plans()]
+    wanted = [expand(name) for name in names]
+    unknown = [name for name, iri in zip(names, wanted, strict=True) if iri not in held]
+    if unknown:
+        known = "\n    ".join(compact(iri).removeprefix("id/") for iri in held)
+        raise MisuseError("no-such-plan", where=", ".join(unknown), known=known)
+    return wanted
