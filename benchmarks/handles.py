@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 import pyoxigraph as ox
@@ -15,6 +16,8 @@ LABELS = tuple(ox.NamedNode(f"{SKOS}{kind}Label") for kind in ("pref", "alt", "h
 BROADER = ox.NamedNode(f"{SKOS}broader")
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 CONCEPT = ox.NamedNode(f"{SKOS}Concept")
+#: Characters of a handle from which on it can carry a title.
+LEAST_NOUN = 3
 #: IRI of a theme without its slug.
 THEME = f"{vocab.SCHEME}theme/"
 
@@ -59,8 +62,14 @@ def handles() -> frozenset[str]:
 
 
 def handles_in(text: str) -> set[str]:
-    """Return the handles that stand in a text word for word."""
-    return {handle for handle in handles() if handle in text}
+    """Return the handles that stand in a text word for word, width and blanks aside."""
+    key = _plain(text)
+    return {handle for handle in handles() if _plain(handle) in key}
+
+
+@cache
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 @cache
@@ -92,4 +101,6 @@ def is_noun(handle: str) -> bool:
     (True, False)
     """
     hiragana = "ぁ" <= handle[-1] <= "ん"
-    return len(handle) > 2 and (not hiragana or handle.endswith(("づくり", "つながり", "合い")))
+    return len(handle) >= LEAST_NOUN and (
+        not hiragana or handle.endswith(("づくり", "つながり", "合い"))
+    )

@@ -31,11 +31,15 @@ class ListedPair:
 
 def knows_uncurated() -> bool:
     """Return whether the program can be told to ignore curated themes."""
-    from welfaregraph.cli.commands import welfaregraph
+    return "--uncurated" in _output("overlaps", "--help")
 
-    return any(
-        option.name == "uncurated" for option in welfaregraph.commands["overlaps"].params
-    )
+
+def _output(*arguments: str) -> str:
+    run = subprocess.run(
+        [str(PROGRAM), *arguments],
+        check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    return run.stdout
 
 
 def read_listing(lines: Iterator[str]) -> Iterator[ListedPair]:
@@ -48,8 +52,5 @@ def read_listing(lines: Iterator[str]) -> Iterator[ListedPair]:
 
 def listed(*arguments: str) -> list[ListedPair]:
     """Return what ``welfaregraph overlaps`` lists with these arguments."""
-    run = subprocess.run(
-        [str(PROGRAM), "overlaps", "--format", "csv", "--lang", "ja", *arguments],
-        check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
-    return list(read_listing(iter(run.stdout.splitlines())))
+    text = _output("overlaps", "--format", "csv", "--lang", "ja", *arguments)
+    return list(read_listing(iter(text.splitlines())))

@@ -81,7 +81,7 @@ def _whole_leaf(plan: SyntheticPlan, rng: random.Random) -> Leaf:
 
 def _item(plan: SyntheticPlan, rng: random.Random) -> GapPlant:
     plan.absent_item = rng.choice(ITEMS)
-    plan.is_item_in_part = rng.random() < 0.5
+    plan.is_item_in_part = rng.choice((True, False))
     status = "partial" if plan.is_item_in_part else "absent"
     return GapPlant("a", plan.iri, plan.iri, f"{ITEM}{plan.absent_item}", status)
 

@@ -31,6 +31,8 @@ AS_PRINTED = f"<{vocab.SCHEME}reading/as-printed>"
 CREATOR = f"<{vocab.ID}curator/synthetic>"
 DAY = "2026-11-21"
 PER_KIND = 2
+#: Where each plan speaks of the other plan of its municipality: below its name.
+RELATION_LINE = "L2"
 NAMES = {"community-welfare": "地域福祉計画", "community-welfare-activity": "地域福祉活動計画"}
 KIND_NAMES = {
     "citizen": "市民", "community": "地域", "business": "事業者", "government": "行政",
@@ -119,10 +121,7 @@ class PlanFile:
             *(f"wg:contributesToSDG <{SDG}{n}>" for n in (*plan.sdgs, plan.untied_sdg) if n),
         ]
         if plan.sibling and plan.answers_sibling:
-            words = f"{NAMES[plan.sibling.plan_type]}と整合を図ります。"
-            relation = self._passage(words, "wg:isCoordinatedWith")
-            statements += [f"wg:isCoordinatedWith <{plan.sibling.iri}>",
-                           f"wg:isStatedIn {relation}"]  # fmt: skip
+            statements += self._relation(plan.sibling)
         if plan.has_contained:
             statements.append(f"wg:containsPlan <{plan.contained}>")
             self._contained()
@@ -131,6 +130,16 @@ class PlanFile:
             self._silence(plan.iri, "wg:Activity", "取組", "主な事業")
         self._put(plan.iri, *statements, f"wg:isStatedIn {passage}")
         self._period(start)
+
+    def _relation(self, sibling: SyntheticPlan) -> list[str]:
+        """Return the relation to the sibling, which the first of the two stores for both."""
+        words = f"{NAMES[sibling.plan_type]}と整合を図ります。"
+        places = [self._passage(words, "wg:isCoordinatedWith")]
+        if self.plan.index > sibling.index:
+            return []
+        if sibling.answers_sibling:
+            places.append(f"<{sibling.document}#{RELATION_LINE}>")
+        return [f"wg:isCoordinatedWith <{sibling.iri}>", f"wg:isStatedIn {', '.join(places)}"]
 
     def _period(self, start: int) -> None:
         words = f"令和{start - 2018}年度から令和{start - 2014}年度までの5年間"
@@ -298,7 +307,7 @@ class PlanFile:
 
 
 def curated(plan: SyntheticPlan) -> str:
-    """Return ``curated.ttl`` of a plan: themes, required items, contained plan, with reasons."""
+    """Return ``curated.ttl`` of a plan: themes, items, contained plan, each with a reason."""
     lines = [f"# Curated graph of a synthetic plan ({plan.code}): nothing in it is real.\n",
              PREFIXES]  # fmt: skip
     for leaf in plan.leaves:

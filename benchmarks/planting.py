@@ -148,7 +148,7 @@ def _decoy(number: int, one: Slot, other: Slot, rng: random.Random) -> OverlapPl
             slot[1].wording = "handle" if theme else "local"
             slot[1].title = title.format(x=f"{place}{words}")
             slot[0].themes |= {theme} if theme else set()
-    if rng.random() < 0.5:
+    if rng.choice((True, False)):
         one[1].boilerplate = other[1].boilerplate = rng.randrange(len(BOILERPLATE))
     return _plant("decoy", one, other)
 

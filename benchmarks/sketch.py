@@ -13,6 +13,7 @@ __all__ = ["STYLES", "GapPlant", "Leaf", "OverlapPlant", "Sketch", "SyntheticPla
 STYLES = ("actors", "titles", "parts")
 #: Mean number of leaf measures in a plan, and the least and most.
 MEAN, LEAST, MOST = 20, 15, 25
+MOST_GOALS = {"actors": 7, "titles": 7, "parts": 5}
 PLAN_TYPES = ("community-welfare", "community-welfare-activity")
 WEIGHTS = (6, 5, 4, 3, 2)
 
@@ -175,7 +176,7 @@ def plans_of(
             plan_type=PLAN_TYPES[index % 2],
             style=STYLES[index % 3],
             is_curated=rng.random() >= uncurated_share,
-            goals=rng.randint(3, 5 if index % 3 == 2 else 7),
+            goals=rng.randint(3, MOST_GOALS[STYLES[index % 3]]),
         )
         plan.leaves = list(_leaves(plan, size, rng))
         if index % 2:

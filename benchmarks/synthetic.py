@@ -1,4 +1,4 @@
-"""Write synthetic plans, with planted overlaps, look-alikes and gaps, laid out like ``graphs/``.
+"""Write synthetic plans with planted overlaps, look-alikes and gaps, laid out like graphs/.
 
 ``python benchmarks/synthetic.py DIR --measures 6000 --seed 1 [--uncurated-share 0.0]``, then
 ``welfaregraph overlaps --data DIR --only-data``. The same arguments write the same bytes.

@@ -34,6 +34,8 @@ HELP_WIDTH = "88"
 READMES = (DOCS.parent / "README.md", DOCS.parent / "README.ja.md")
 #: A block of one command, and below it the block of what it prints.
 SHOWN = re.compile(r"(```sh\n(welfaregraph [^\n]*)\n```\n\n```text\n)(.*?)(```\n)", re.DOTALL)
+#: Exit code of a run that answered and found something.
+FINDINGS = 1
 NOTICE = "<!-- Written by docs/generate.py; edit what it is made from. -->"
 KINDS_OF_TERM = {
     "Classes": (OWL.Class,),
@@ -46,7 +48,7 @@ EXIT_CODES = (
         "done; `check`: nothing as grave as `--fail-on`",
     ),
     (
-        1,
+        FINDINGS,
         "`check` に指摘あり、`fmt --check` に直すファイルあり",
         "`check` has findings, or `fmt --check` has files to mend",
     ),
@@ -96,17 +98,22 @@ def answered(block: re.Match[str]) -> str:
 
 
 def printed(arguments: list[str]) -> str:
-    """Run the program; it chooses its language at its start, so each call has a process."""
+    """Run the program; it chooses its language at its start, so each call has a process.
+
+    :raises SystemExit: it did not answer; nothing is then written
+    """
     call = [sys.executable, "-m", "welfaregraph", *arguments]
     fixed = {"COLUMNS": HELP_WIDTH, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(  # noqa: S603 (our own program)
         call,
         capture_output=True,
-        check=False,  # findings are told by an exit code
+        check=False,
         cwd=DOCS.parent,
         encoding="utf-8",
         env=os.environ | fixed,
     )
+    if done.returncode > FINDINGS:
+        sys.exit(f"{' '.join(arguments)}: {done.stderr}")
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 

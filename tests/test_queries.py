@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 import yaml
 from rdflib.plugins.sparql import prepareQuery
 
@@ -27,15 +28,18 @@ SHORT = {
     "http://www.w3.org/2004/02/skos/core#": "skos:",
     "http://purl.org/dc/terms/": "dcterms:",
 }
-GAP_COLUMNS = (
-    "plan planLabel subject subjectLabel missing missingLabel status nearest nearestLabel authority"
-).split()
+GAP_COLUMNS = [
+    "plan", "planLabel", "subject", "subjectLabel", "missing", "missingLabel",
+    "status", "nearest", "nearestLabel", "authority",
+]  # fmt: skip
 STATUS = {
     "absent", "partial", "thin", "not-in-held-text", "lost-in-copy",
     "one-sided", "not-claimed", "not-searched",
 }  # fmt: skip
 QUERIES = {path.stem: path for path in sorted((ROOT / "queries").glob("*.rq"))}
 ANSWERS = {path.stem: path for path in sorted(EXPECTED.glob("*.csv"))}
+#: What test_each_query_has_expected_rows asks for is asked once, not in every test below.
+ASKED = sorted(set(QUERIES) & set(ANSWERS))
 GAPS = [name for name in QUERIES if name.startswith("gap-")]
 Row = tuple[str, ...]
 
@@ -144,7 +148,7 @@ def expected(path: Path) -> tuple[dict[str, str], dict[str, set[str]], list[str]
 
 
 def test_each_query_has_expected_rows_and_each_question_one_query() -> None:
-    assert set(QUERIES) == set(ANSWERS) != set()
+    assert set(QUERIES) == set(ANSWERS) == set(ASKED) != set()
     codes = [str(header(name).get("question", ""))[:5] for name in QUERIES]
     asked = sorted(code for code in codes if code.startswith("CQ-"))
     assert asked == [f"CQ-{number:02}" for number in range(1, 31)]
@@ -195,7 +199,7 @@ def test_every_kind_of_gap_is_asked() -> None:
     assert {path.stem for path in FIXTURES.glob("*.csv")} == set(GAPS)
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.parametrize("name", ASKED)
 def test_answer_is_what_the_documents_say(name: str, store: ox.Store) -> None:
     sets, keeps, columns, wanted = expected(ANSWERS[name])
     found_columns, found = rows(store, bound(name, **sets))
@@ -222,14 +226,14 @@ def test_gap_fires_on_its_fixture(name: str) -> None:
     assert {row[found_columns.index("status")] for row in found} <= STATUS
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.parametrize("name", ASKED)
 def test_order_is_total(name: str, store: ox.Store, backwards: ox.Store) -> None:
     sets, _, _, _ = expected(ANSWERS[name])
     query = bound(name) if "text" not in sets else bound(name, **sets)
     assert rows(store, query) == rows(backwards, query)
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.parametrize("name", ASKED)
 def test_english_has_the_same_rows(name: str, store: ox.Store) -> None:
     sets, _, _, _ = expected(ANSWERS[name])
     query = bound(name, **sets)
@@ -264,3 +268,37 @@ def test_triples_by_authority_are_those_of_the_files(store: ox.Store) -> None:
     assert counted == recounted
     assert {"ontology", "reference", "stated", "curated"} <= set(counted)
     assert any(fact == "external-links" for fact, _, _ in found)
+
+
+#: Too slow on rdflib, which evaluates the sides of these joins apart.
+SLOW = {"gap-f-one-sided-relations", "overlap-measures"}
+#: Takes the least IRI of a group, which rdflib returns as a literal.
+LITERAL = {"places"}
+
+
+@pytest.fixture(scope="module")
+def other_engine(store: ox.Store) -> rdflib.Dataset:
+    found = rdflib.Dataset()
+    found.parse(data=store.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
+    return found
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", sorted(set(ASKED) - SLOW - LITERAL))
+def test_another_engine_gives_the_same_rows(
+    name: str, store: ox.Store, other_engine: rdflib.Dataset
+) -> None:
+    sets, _, _, _ = expected(ANSWERS[name])
+    query = bound(name, **sets)
+    _, ours = rows(store, query)
+    theirs = []
+    for solution in other_engine.query(query):
+        assert isinstance(solution, rdflib.query.ResultRow)
+        theirs.append(tuple(_cell(value) for value in solution))
+    assert sorted(theirs) == sorted(ours)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return cell(ox.NamedNode(value) if isinstance(value, rdflib.URIRef) else ox.Literal(value))

@@ -1,40 +1,59 @@
 """Which measures of different plans do the same work, ranked, each with its reasons.
 
-Pure functions over rows of ``queries/measure-features.rq``; no RDF and no files here.
+Pure functions over rows of ``queries/measure-features.rq`` and ``theme-ladder.rq``; no RDF and
+no files here.
 
-A measure is a vector of features: its themes, required items, statutes, SDGs, named bodies,
-target groups and settings, each weighted by its kind and by how rare it is among all
-measures. The score of a pair is the cosine of the two vectors: 0 nothing shared, 1 the same
-work in the same words of the schemes. Each shared feature contributes one product of the
-sum, so the contributions of the reasons add up to the score.
+A measure is a vector of three blocks: its themes, with what lies above and beside them; the
+other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
+its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is,
+and the block has length one. The score of two measures is the weighted sum of the three
+cosines, so every shared feature contributes one product and the contributions of the reasons
+add up to the score.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-__all__ = ["DEFAULT_MIN_SCORE", "Measure", "Overlap", "Reason", "measures_of", "overlaps"]
+from welfaregraph.text import bigrams, search_key
+from welfaregraph.themes import Ladder
 
-#: How much a shared feature of a kind says about the work being the same.
-WEIGHTS: Mapping[str, float] = {
-    "theme": 1.0,
-    "required-item": 0.3,
-    "statute": 0.5,
-    "sdg": 0.1,
-    "body": 0.5,
-    "target-group": 0.5,
-    "setting": 0.3,
-}
-#: A score from which on a pair is worth an officer's time.
-DEFAULT_MIN_SCORE = 0.3
-#: The kind of row that carries the words a measure rests on instead of a feature.
-TEXT = "text"
-#: Characters of text at which a judgement rests on enough (about ten activities).
-ENOUGH_TEXT = 150
+__all__ = ["Feature", "Measure", "Overlap", "Reason", "Settings", "measures_of", "overlaps"]
+
+THEME, TEXT, WORDING = "theme", "text", "wording"
+#: Characters of text on which a judgement rests half.
+HALF_TEXT = 60
+#: A feature as vectors know it: (kind, IRI or pair of characters).
+Key = tuple[str, str]
+Vector = Mapping[Key, float]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The six free parameters, chosen by ``benchmarks/evaluate.py``."""
+
+    side: float = 0.5  #: weight of a theme that is a side of the work, its main theme being 1
+    broader: float = 0.4  #: share that is left of a theme one step up
+    related: float = 0.4  #: share that is left of a theme beside it
+    facets: float = 0.1  #: share of the score that other things named can earn
+    wording: float = 0.2  #: share of the score that wording can earn
+    least: float = 0.2  #: score from which on a pair is worth an officer's time
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One thing a measure is known by."""
+
+    kind: str  #: theme, required-item, statute, sdg, body, target-group, setting
+    iri: str
+    label: str
+    main: bool = True  #: of the measure itself, not only of a side or of an activity
 
 
 @dataclass(frozen=True)
@@ -47,17 +66,21 @@ class Measure:
     plan: str
     plan_label: str
     family: str  #: plans of one family (a series, a plan and its parts) are not compared
-    features: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """(kind, feature) → label of the feature"""
-    characters: int = 0  #: length of its own text and that of its activities
+    features: tuple[Feature, ...] = ()
+    texts: tuple[str, ...] = ()  #: body, activities and parts, beside the label
+
+    @property
+    def is_bare_title(self) -> bool:
+        """Whether nothing stands below its title."""
+        return not self.texts
 
 
 @dataclass(frozen=True)
 class Reason:
     """One thing that two measures share."""
 
-    kind: str  #: theme, required-item, statute, sdg, body, target-group, setting
-    feature: str  #: IRI
+    kind: str  #: of a feature, or broader-theme, related-theme, wording
+    feature: str  #: IRI, or the shared words
     label: str
     contribution: float  #: its part of the score, > 0
 
@@ -70,25 +93,34 @@ class Overlap:
     confidence: float  #: how much text it rests on, 0 to 1
     a: Measure
     b: Measure
-    reasons: tuple[Reason, ...]  #: the greatest contribution first
+    reasons: tuple[Reason, ...]  #: the greatest contribution first; they add up to the score
+
+    @property
+    def rests_on_title(self) -> bool:
+        """Whether one of the two is a bare title."""
+        return self.a.is_bare_title or self.b.is_bare_title
 
 
 def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
     """Gather rows of ``measure-features`` into measures, in the order of their IRIs.
 
-    :param rows: ``plan planLabel family measure measureLabel number kind feature
-        featureLabel``, any order, repeats allowed
+    :param rows: ``plan planLabel family measure measureLabel number kind role feature
+        featureLabel``, any order, repeats allowed; ``role`` is main or side
     """
     heads: dict[str, Mapping[str, str | None]] = {}
-    features: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    features: defaultdict[str, dict[Key, Feature]] = defaultdict(dict)
     texts: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        measure, kind, feature = row["measure"] or "", row["kind"] or "", row["feature"] or ""
-        heads.setdefault(measure, row)
+        iri, kind, value = row["measure"] or "", row["kind"] or "", row["feature"] or ""
+        heads.setdefault(iri, row)
         if kind == TEXT:
-            texts[measure].add(feature)
-        elif kind in WEIGHTS:
-            features[measure][kind, feature] = row["featureLabel"] or feature
+            texts[iri].add(value)
+        elif kind:
+            main = row["role"] == "main" or (
+                (known := features[iri].get((kind, value))) is not None and known.main
+            )
+            label = row["featureLabel"] or ""
+            features[iri][kind, value] = Feature(kind, value, label, main)
     return [
         Measure(
             iri=iri,
@@ -97,79 +129,172 @@ def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
             plan=head["plan"] or "",
             plan_label=head["planLabel"] or "",
             family=head["family"] or head["plan"] or "",
-            features=features[iri],
-            characters=sum(map(len, texts[iri])),
+            features=tuple(features[iri][key] for key in sorted(features[iri])),
+            texts=tuple(sorted(texts[iri] - {head["measureLabel"] or ""})),
         )
         for iri, head in sorted(heads.items())
     ]
 
 
-def overlaps(measures: Iterable[Measure], *, min_score: float = 0.0) -> list[Overlap]:
+def overlaps(
+    measures: Iterable[Measure],
+    ladder: Ladder | None = None,
+    *,
+    settings: Settings = DEFAULTS,
+    min_score: float | None = None,
+) -> list[Overlap]:
     """Compare the measures of different plans that share a feature.
 
     :param measures: leaf measures of any number of plans
-    :param min_score: leaves out pairs below it
+    :param ladder: broader and related themes
+    :param min_score: leaves out pairs below it; ``settings.least`` unless given
     :returns: the highest score first, ties by confidence and IRIs; ``a`` and ``b`` in the order
         of their plans' IRIs; pairs that share nothing do not appear
 
-    >>> same = {("theme", "snow"): "雪"}
-    >>> m1 = Measure("m1", "雪との共生", "13", "p1", "P1", "p1", same, 150)
-    >>> m2 = Measure("m2", "除雪の支援", "4", "p2", "P2", "p2", same, 75)
+    >>> snow = (Feature("theme", "snow", "雪対策"),)
+    >>> m1 = Measure("m1", "雪との共生", "13", "p1", "P1", "p1", snow)
+    >>> m2 = Measure("m2", "除排雪の支援", "4", "p2", "P2", "p2", snow)
     >>> [o] = overlaps([m1, m2])
-    >>> o.score, o.confidence, [(r.label, r.contribution) for r in o.reasons]
-    (1.0, 0.5, [('雪', 1.0)])
+    >>> round(o.score, 3), [(r.label, round(r.contribution, 3)) for r in o.reasons]
+    (0.7, [('雪対策', 0.7)])
     """
     known = sorted(measures, key=lambda m: (m.plan, m.iri))
-    frequency: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for measure in known:
-        for feature in measure.features:
-            frequency[feature] += 1
-    unit = [_unit_vector(measure, frequency, len(known)) for measure in known]
-    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, measure in enumerate(known):
-        for feature in measure.features:
-            holders[feature].append(index)
-    shared: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
-    for feature, indices in holders.items():
-        for left, right in combinations(indices, 2):
-            if known[left].family != known[right].family:
-                shared[left, right].append(feature)
+    space = Space(known, ladder or Ladder(), settings)
+    least = settings.least if min_score is None else min_score
     found = [
-        _overlap(known[left], known[right], unit[left], unit[right], features)
-        for (left, right), features in shared.items()
+        space.compared(left, right)
+        for left, right, score in space.pairs()
+        if score >= least - ROUNDING
     ]
     return sorted(
-        (pair for pair in found if pair.score >= min_score),
+        (pair for pair in found if pair.score >= least),
         key=lambda pair: (-pair.score, -pair.confidence, pair.a.iri, pair.b.iri),
     )
 
 
-def _unit_vector(
-    measure: Measure, frequency: Mapping[tuple[str, str], int], total: int
-) -> dict[tuple[str, str], float]:
-    weights = {
-        feature: WEIGHTS[feature[0]] * math.log(1 + total / frequency[feature])
-        for feature in measure.features
-    }
-    norm = math.sqrt(sum(weight**2 for weight in weights.values()))
-    return {feature: weight / norm for feature, weight in weights.items()}
+#: Slack for sums made in another order.
+ROUNDING = 1e-9
 
 
-def _overlap(
-    a: Measure,
-    b: Measure,
-    unit_a: Mapping[tuple[str, str], float],
-    unit_b: Mapping[tuple[str, str], float],
-    features: Iterable[tuple[str, str]],
-) -> Overlap:
-    reasons = sorted(
-        (Reason(f[0], f[1], a.features[f], unit_a[f] * unit_b[f]) for f in features),
-        key=lambda reason: (-reason.contribution, reason.kind, reason.feature),
-    )
-    return Overlap(
-        score=min(1.0, math.fsum(reason.contribution for reason in reasons)),
-        confidence=min(1.0, min(a.characters, b.characters) / ENOUGH_TEXT),
-        a=a,
-        b=b,
-        reasons=tuple(reasons),
-    )
+class Space:
+    """Measures as vectors.
+
+    :param measures: in the order of their plans
+    """
+
+    def __init__(self, measures: Sequence[Measure], ladder: Ladder, settings: Settings) -> None:
+        self._measures = measures
+        self._ladder = ladder
+        self._settings = settings
+        shares = (1 - settings.facets - settings.wording, settings.facets, settings.wording)
+        blocks = (self._themes, self._facets, self._wording)
+        self.vectors: list[dict[Key, float]] = [{} for _ in measures]
+        for share, block in zip(shares, blocks, strict=True):
+            weighted = _scaled([block(measure) for measure in measures], share)
+            for vector, part in zip(self.vectors, weighted, strict=True):
+                vector.update(part)
+
+    def _themes(self, measure: Measure) -> dict[Key, float]:
+        found: dict[Key, float] = {}
+        for feature in measure.features:
+            if feature.kind != THEME:
+                continue
+            own = 1.0 if feature.main else self._settings.side
+            for theme, share in self._ladder.reached(
+                feature.iri, broader=self._settings.broader, related=self._settings.related
+            ).items():
+                key = (THEME, theme)
+                found[key] = max(found.get(key, 0.0), own * share)
+        return found
+
+    def _facets(self, measure: Measure) -> dict[Key, float]:
+        return {
+            (feature.kind, feature.iri): 1.0 if feature.main else self._settings.side
+            for feature in measure.features
+            if feature.kind != THEME
+        }
+
+    def _wording(self, measure: Measure) -> dict[Key, float]:
+        found: dict[Key, float] = {}
+        for text, weight in [(text, self._settings.side) for text in measure.texts] + [
+            (measure.label, 1.0)
+        ]:
+            for pair in bigrams(search_key(text)):
+                found[WORDING, pair] = max(found.get((WORDING, pair), 0.0), weight)
+        return found
+
+    def pairs(self) -> Iterator[tuple[int, int, float]]:
+        """Yield the pairs of different families that share a feature, with their score."""
+        holders: defaultdict[Key, list[tuple[int, float]]] = defaultdict(list)
+        for index, vector in enumerate(self.vectors):
+            family = self._measures[index].family
+            scores: defaultdict[int, float] = defaultdict(float)
+            for key, weight in vector.items():
+                for other, others in holders[key]:
+                    scores[other] += weight * others
+                holders[key].append((index, weight))
+            for other, score in sorted(scores.items()):
+                if self._measures[other].family != family:
+                    yield other, index, score
+
+    def compared(self, left: int, right: int) -> Overlap:
+        """Return two measures with the reasons that add up to their score."""
+        a, b = self._measures[left], self._measures[right]
+        one, two = self.vectors[left], self.vectors[right]
+        shared = {key: weight * two[key] for key, weight in one.items() if key in two}
+        reasons = [
+            *self._named(a, b, shared),
+            *_worded(a, {key[1]: part for key, part in shared.items() if key[0] == WORDING}),
+        ]
+        reasons.sort(key=lambda reason: (-reason.contribution, reason.kind, reason.feature))
+        text = min(sum(map(len, (m.label, *m.texts))) for m in (a, b))
+        return Overlap(
+            score=min(1.0, math.fsum(reason.contribution for reason in reasons)),
+            confidence=text / (text + HALF_TEXT),
+            a=a,
+            b=b,
+            reasons=tuple(reasons),
+        )
+
+    def _named(self, a: Measure, b: Measure, shared: Vector) -> Iterator[Reason]:
+        labels = {(f.kind, f.iri): f.label for f in (*b.features, *a.features)}
+        own = [{f.iri for f in measure.features} for measure in (a, b)]
+        for (kind, iri), part in shared.items():
+            if kind == WORDING:
+                continue
+            name = labels.get((kind, iri)) or self._ladder.labels.get(iri, iri)
+            if kind == THEME and not all(iri in features for features in own):
+                kind = "related-theme" if self._is_beside(iri, own) else "broader-theme"  # noqa: PLW2901
+            yield Reason(kind, iri, name, part)
+
+    def _is_beside(self, theme: str, own: Sequence[set[str]]) -> bool:
+        beside = set(self._ladder.related.get(theme, ()))
+        return any(theme not in features and beside & features for features in own)
+
+
+def _scaled(block: Sequence[dict[Key, float]], share: float) -> list[dict[Key, float]]:
+    """Weigh a block by rarity and give each vector the length ``sqrt(share)``."""
+    frequency = Counter(key for plain in block for key in plain)
+    rarity = {key: math.log(1 + len(block) / count) for key, count in frequency.items()}
+    found = []
+    for plain in block:
+        weighted = {key: weight * rarity[key] for key, weight in plain.items()}
+        length = math.sqrt(sum(weight**2 for weight in weighted.values()))
+        factor = math.sqrt(share) / length if length else 0.0
+        found.append({k: w * factor for k, w in weighted.items()} if factor else {})
+    return found
+
+
+def _worded(measure: Measure, parts: Mapping[str, float]) -> Iterator[Reason]:
+    """Join shared pairs of characters to the longest words that the first measure has."""
+    left = dict(parts)
+    for text in (measure.label, *measure.texts):
+        word, value = "", 0.0
+        for pair in [*bigrams(search_key(text)), ""]:
+            if pair in parts and (not word or word[-1] == pair[0]):
+                word = word + pair[-1] if word else pair
+                value += left.pop(pair, 0.0)
+                continue
+            if value:
+                yield Reason(WORDING, word, word, value)
+            word, value = (pair, left.pop(pair, 0.0)) if pair in parts else ("", 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from welfaregraph import checks, gaps, overlap, resources
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
 from welfaregraph.store import Answer, Row, Source, Store, sources_in
+from welfaregraph.suggest import Lexicon
+from welfaregraph.themes import Ladder
 
 if TYPE_CHECKING:
     import rdflib
@@ -88,16 +90,34 @@ class PlanGraph:
         """Return the held plans with the numbers of what they hold."""
         return self.ask("summary", **values).rows()
 
+    def measures(self, *, uncurated: bool = False, **values: str) -> list[overlap.Measure]:
+        """Return the leaf measures of all held plans with what they are known by.
+
+        :param uncurated: with themes suggested from their texts instead of the curator's
+        """
+        rows = self.ask("measure-features", **values).rows()
+        if not uncurated:
+            return overlap.measures_of(rows)
+        lexicon = Lexicon(self.ask("theme-handles").rows())
+        return overlap.measures_of([*_uncurated(rows, lexicon)])
+
     def overlaps(
-        self, *plans: str, min_score: float = 0.0, **values: str
+        self,
+        *plans: str,
+        min_score: float | None = None,
+        uncurated: bool = False,
+        **values: str,
     ) -> list[overlap.Overlap]:
         """Return the pairs of measures that do the same work, the strongest first.
 
         :param plans: IRIs; only pairs between these (two or more), or of this one with any
+        :param min_score: 0 for every pair that shares anything; the engine's own threshold
+            unless given
+        :param uncurated: with themes suggested from the texts instead of the curator's
         """
-        rows = self.ask("measure-features", **values).rows()
-        measures = overlap.measures_of(rows)
-        found = overlap.overlaps(measures, min_score=min_score)
+        measures = self.measures(uncurated=uncurated, **values)
+        ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
+        found = overlap.overlaps(measures, ladder, min_score=min_score)
         if not plans:
             return found
         wanted = set(plans)
@@ -140,6 +160,21 @@ class PlanGraph:
     def dataset(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset (a copy)."""
         return self.store.dataset()
+
+
+#: Kinds of feature that a curator gave, or that rest on what a curator gave.
+CURATED = ("theme", "required-item")
+
+
+def _uncurated(rows: Iterable[Row], lexicon: Lexicon) -> Iterator[Row]:
+    """Put suggested themes in the place of what a curator gave."""
+    for row in rows:
+        if row["kind"] in CURATED:
+            continue
+        yield row
+        if row["kind"] == "text":
+            for hit in lexicon.suggest(row["feature"] or ""):
+                yield row | {"kind": "theme", "feature": hit.theme, "featureLabel": None}
 
 
 def _gap(question: Question, row: Row) -> gaps.Gap:

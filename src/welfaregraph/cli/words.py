@@ -129,10 +129,11 @@ def _named(measure: Measure) -> str:
 
 def reasons_text(pair: Overlap) -> str:
     """Return the reasons of a pair in one line, with their contributions."""
-    return say("list.separator").join(
+    reasons = say("list.separator").join(
         say(f"reason.{reason.kind}", label=reason.label, contribution=reason.contribution)
         for reason in pair.reasons
     )
+    return reasons + (say("overlaps.bare-title") if pair.rests_on_title else "")
 
 
 def overlap_row(pair: Overlap) -> dict[str, object]:

@@ -18,12 +18,14 @@ __all__ = ["command"]
 @click.command("overlaps", help=say("help.overlaps"))
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("--min-score", type=click.FloatRange(0, 1), help=say("help.opt.min-score"))
+@click.option("--uncurated", is_flag=True, help=say("help.opt.uncurated"))
 @click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
 @common()
 def command(
     plans: tuple[str, ...],
     *,
     min_score: float | None,
+    uncurated: bool,
     limit: int | None,
     form: str,
     data: tuple[str, ...],
@@ -33,12 +35,12 @@ def command(
 ) -> None:
     """Rank the measures of different plans that do the same work."""
     from welfaregraph.cli import tables, words
-    from welfaregraph.overlap import DEFAULT_MIN_SCORE
 
     graph = opened(data, only_data=only_data)
-    least = DEFAULT_MIN_SCORE if min_score is None else min_score
     wanted = plans_named(graph, plans)
-    found = graph.overlaps(*wanted, min_score=least, on=on, lang=chosen())[:limit]
+    found = graph.overlaps(
+        *wanted, min_score=min_score, uncurated=uncurated, on=on, lang=chosen()
+    )[:limit]
     if form == "table":
         return words.put_overlaps(found)
     rows = [words.overlap_row(pair) for pair in found]

@@ -1,0 +1,200 @@
+"""Time, memory and worth of the overlap engine as plans grow, beside plain character n-grams.
+
+``python benchmarks/overlap_scale.py [--sizes 60 6000] [--seed 1] [--uncurated-share 0.0]``;
+100,000 measures take long: ``--sizes 60 6000 100000``. Each job runs in a process of its own:
+
+- ``engine``: the pure functions alone, ``measures_of`` and ``overlaps``, on rows from a file
+- ``program``: ``welfaregraph overlaps --data DIR --only-data --format csv`` from start to end
+- ``char 2-3-grams``: scikit-learn on the same texts (see ``char_ngrams.py``)
+
+Seconds of one machine say little: quote the ratios and the growth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import math
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from listing import PROGRAM, knows_uncurated, read_listing
+from measuring import Limits, Measurement, measured
+from recall import Found, Truth
+
+__all__ = ["main"]
+
+ON = "2026-11-21"
+ROWS = "rows.jsonl"
+JOBS = ("engine", "char 2-3-grams")
+LEFT, RIGHT = "measure_a", "measure_b"
+
+
+# --- what runs in a process of its own
+
+
+def write_rows(folder: Path) -> None:
+    """Write the rows of ``measure-features`` of a folder of plans, one a line."""
+    import welfaregraph
+
+    graph = welfaregraph.load(folder, bundled=False)
+    with (folder / ROWS).open("w", encoding="utf-8") as file:
+        for row in graph.ask("measure-features", on=ON, lang="ja"):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _rows(folder: Path) -> Iterator[dict[str, str | None]]:
+    with (folder / ROWS).open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def run_engine(folder: Path) -> dict[str, float]:
+    """Time the two pure functions; reading the rows is part of the first."""
+    from welfaregraph import overlap
+
+    start = time.perf_counter()
+    measures = overlap.measures_of(_rows(folder))
+    read = time.perf_counter()
+    found = overlap.overlaps(measures, min_score=overlap.DEFAULT_MIN_SCORE)
+    end = time.perf_counter()
+    return {"measures_of": read - start, "overlaps": end - read, "pairs": len(found)}
+
+
+def run_char_ngrams(folder: Path) -> dict[str, float]:
+    """Time the comparison of all texts, and write the pairs that pass."""
+    import sklearn.feature_extraction.text  # noqa: F401 (its start is not timed)
+    from char_ngrams import alike
+
+    texts: dict[str, set[str]] = {}
+    plans: dict[str, str] = {}
+    for row in _rows(folder):
+        if row["kind"] == "text":
+            measure = str(row["measure"])
+            plans[measure] = str(row["plan"])
+            texts.setdefault(measure, set()).add(str(row["feature"]))
+    known = sorted(texts)
+    start, pairs = time.perf_counter(), 0
+    joined = ["\n".join(sorted(texts[measure])) for measure in known]
+    with (folder / "char-ngrams.csv").open("w", encoding="utf-8") as file:
+        file.write(f"score,{LEFT},{RIGHT},reasons\n")
+        for left, right, cosine in alike(joined, [plans[measure] for measure in known]):
+            file.write(f"{cosine:.4f},{known[left]},{known[right]},\n")
+            pairs += 1
+    return {"overlaps": time.perf_counter() - start, "pairs": pairs}
+
+
+# --- what starts them and reports
+
+
+def job(name: str, folder: Path, limits: Limits) -> Measurement:
+    """Run one of the jobs above in a process of its own."""
+    return measured([sys.executable, __file__, "--job", name, str(folder)], limits=limits)
+
+
+def program(folder: Path, out: Path, limits: Limits, *options: str) -> Measurement:
+    """Run the command line from start to end."""
+    return measured(
+        [str(PROGRAM), "overlaps", "--data", str(folder), "--only-data", "--format", "csv",
+         "--lang", "ja", "--on", ON, "-o", str(out), *options],
+        limits=limits,
+    )  # fmt: skip
+
+
+def judged(truth: Truth, listing: Path) -> Found:
+    """Hold a listing against what was planted."""
+    with listing.open(encoding="utf-8-sig", newline="") as file:
+        return truth.judge((pair.a, pair.b) for pair in read_listing(file))
+
+
+def put(name: str, taken: Measurement, found: Found | None, seconds: float = 0.0) -> None:
+    """Print one line of figures, and what the listing is worth."""
+    if not taken.is_done:
+        print(f"  {name:<24}{taken.failure} after {taken.seconds:.0f} s, "
+              f"{taken.peak_mib:.0f} MiB")  # fmt: skip
+        return
+    print(f"  {name:<24}{seconds or taken.seconds:9.2f} s {taken.peak_mib:9.0f} MiB", end="")
+    print(f"{found.pairs:12,} pairs" if found else "")
+    if found:
+        for kind, share in found.recall.items():
+            print(f"      found of {kind:<44}{share:7.3f}")
+        print(f"      decoys listed{'':<40}{found.decoys:7.3f}")
+        print(f"      unrelated among the listed{'':<27}{found.unrelated_share:7.3f}   "
+              f"({found.unrelated:,}; {found.of_no_theme:,} with work of no theme)")  # fmt: skip
+
+
+def growth(name: str, small: tuple[int, float], large: tuple[int, float]) -> None:
+    """Print the exponent by which seconds grow with measures (1 linear, 2 quadratic)."""
+    exponent = math.log(large[1] / small[1]) / math.log(large[0] / small[0])
+    print(f"  {name:<24}{large[0] / small[0]:8.0f} × the measures, "
+          f"{large[1] / small[1]:8.1f} × the seconds: n^{exponent:.2f}")  # fmt: skip
+
+
+def run_size(
+    measures: int, folder: Path, given: argparse.Namespace, limits: Limits
+) -> dict[str, float]:
+    """Run everything on plans of one size; return seconds by name."""
+    here = Path(__file__).resolve().parent
+    written = measured(
+        [sys.executable, str(here / "synthetic.py"), str(folder), "--measures", str(measures),
+         "--seed", str(given.seed), "--uncurated-share", str(given.uncurated_share)],
+        limits=limits,
+    )  # fmt: skip
+    rows = job("rows", folder, limits)
+    print(f"\n{measures:,} measures")
+    put("(writing the plans)", written, None)
+    put("(loading, features)", rows, None)
+    truth, seconds = Truth(folder), dict[str, float]()
+    if rows.is_done:
+        for name in JOBS:
+            taken = job(name, folder, limits)
+            seconds[name] = taken.said.get("measures_of", 0.0) + taken.said.get("overlaps", 0.0)
+            listing = folder / "char-ngrams.csv"
+            found = judged(truth, listing) if name != "engine" and taken.is_done else None
+            put(name, taken, found, seconds[name])
+    ways = [("program", ())] + [("program, uncurated", ("--uncurated",))] * knows_uncurated()
+    for name, options in ways:
+        listing = folder / "listed.csv"
+        taken = program(folder, listing, limits, *options)
+        put(name, taken, judged(truth, listing) if taken.is_done else None)
+        seconds[name] = taken.seconds if taken.is_done else 0.0
+    return seconds
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the report, or run one job."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[60, 6000])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--uncurated-share", type=float, default=0.0)
+    parser.add_argument("--seconds", type=float, default=1800.0, help="limit of one job")
+    parser.add_argument("--gibibytes", type=float, default=12.0, help="limit of one job")
+    parser.add_argument("--job", nargs=2, metavar=("NAME", "DIR"), help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.job:
+        name, folder = given.job[0], Path(given.job[1])
+        jobs = {"engine": run_engine, "char 2-3-grams": run_char_ngrams}
+        print(json.dumps(jobs[name](folder)) if name in jobs else write_rows(folder) or "")
+        return
+    limits = Limits(given.seconds, given.gibibytes)
+    taken: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        for size in sorted(given.sizes):
+            folder = Path(place) / str(size)
+            folder.mkdir()
+            taken[size] = run_size(size, folder, given, limits)
+    sizes = sorted(taken)
+    for small, large in itertools.pairwise(sizes):
+        print(f"\ngrowth, {small:,} to {large:,} measures")
+        for name, seconds in taken[large].items():
+            before = taken[small].get(name, 0.0)
+            if seconds and before:
+                growth(name, (small, before), (large, seconds))
+
+
+if __name__ == "__main__":
+    main()

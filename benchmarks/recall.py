@@ -1,0 +1,89 @@
+"""Which planted overlaps were found, and which pairs were listed that are none."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from handles import ancestors
+
+__all__ = ["DECOY", "Found", "Truth"]
+
+DECOY = "decoy"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a listing is worth."""
+
+    pairs: int  #: listed
+    recall: Mapping[str, float]  #: kind of plant → share that is listed
+    decoys: float  #: share of the decoys that is listed, all of them false alarms
+    unrelated: int  #: listed pairs whose themes have nothing to do with each other
+    of_no_theme: int  #: of these, with a measure about work of no theme
+
+    @property
+    def unrelated_share(self) -> float:
+        """False alarms among what is listed."""
+        return self.unrelated / self.pairs if self.pairs else 0.0
+
+
+class Truth:
+    """What ``synthetic.py`` planted in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "truth"
+
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        with (self._folder / name).open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+    @cached_property
+    def plants(self) -> dict[tuple[str, str], str]:
+        """Two measures, in order → kind of plant."""
+        return {
+            _ordered(row["measure_a"], row["measure_b"]): _kind(row)
+            for row in self._rows("overlaps.csv")
+        }
+
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """Leaf measure → slug of what it is about, empty for work of no theme."""
+        return {row["measure"]: row["theme"] for row in self._rows("measures.csv")}
+
+    def judge(self, listed: Iterable[tuple[str, str]]) -> Found:
+        """Count what a listing finds and what it should not have listed."""
+        found: Counter[str] = Counter()
+        pairs = unrelated = of_no_theme = 0
+        for a, b in listed:
+            pairs += 1
+            found[self.plants.get(_ordered(a, b), "")] += 1
+            left, right = self.themes[a], self.themes[b]
+            if not left or not right:
+                unrelated, of_no_theme = unrelated + 1, of_no_theme + 1
+            elif left != right and not ancestors(left) & ancestors(right):
+                unrelated += 1
+        planted = Counter(self.plants.values())
+        shares = {kind: found[kind] / count for kind, count in sorted(planted.items())}
+        return Found(
+            pairs=pairs,
+            recall={kind: share for kind, share in shares.items() if kind != DECOY},
+            decoys=shares[DECOY],
+            unrelated=unrelated,
+            of_no_theme=of_no_theme,
+        )
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _kind(row: Mapping[str, str]) -> str:
+    """Return the kind of a plant; plants that curated themes do not tell stand apart."""
+    if row["kind"] == DECOY:
+        return DECOY
+    return row["kind"] if row["curated"] == "true" else f"{row['kind']}, not curated"
