@@ -1,10 +1,11 @@
 # make demo  a fresh clone: environment, installation, the four plans with their overlaps and gaps
+# make evaluate  how well the overlaps agree with pairs that two readers judged
 # make test  every test this machine can run; the others say what they miss
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := demo
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench evaluate clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +32,9 @@ check: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
+
+evaluate: $(VENV)/.installed
+	$(BIN)/python benchmarks/evaluate.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

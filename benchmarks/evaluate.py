@@ -104,11 +104,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--brief", action="store_true", help="without the pairs got wrong")
     given = parser.parse_args(arguments)
-    from welfaregraph.overlap import DEFAULT_MIN_SCORE
+    from welfaregraph.overlap import DEFAULTS
 
     pairs = judged_pairs()
     print(f"{len(pairs)} judged pairs, {sum(pair.is_overlap for pair in pairs)} overlaps "
-          f"(mean of two marks ≥ {LINE}); default threshold {DEFAULT_MIN_SCORE}; "
+          f"(mean of two marks ≥ {LINE}); default threshold {DEFAULTS.least}; "
           f"95 % of {given.rounds} resamplings\n")  # fmt: skip
     put_readers(pairs)
     ways = {"with curated themes": ()} | (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -11,10 +12,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 __all__ = ["Limits", "Measurement", "measured"]
 
 KIB_PER_MIB, BYTES_PER_GIB = 1024, 1024**3
+#: Seconds between two looks at a running job.
+PAUSE = 0.005
 
 
 @dataclass(frozen=True)
@@ -53,32 +57,43 @@ def measured(arguments: Sequence[str], *, limits: Limits) -> Measurement:
             list(arguments), stdout=out, stderr=subprocess.PIPE, text=True,
             preexec_fn=confined,  # noqa: PLW1509 (no threads here)
         )  # fmt: skip
-        failure, usage = _awaited(job, start + limits.seconds)
+        failure, peak_mib = _awaited(job, start + limits.seconds)
         seconds = time.perf_counter() - start
         out.seek(0)
         lines = out.read().splitlines()
     said = json.loads(lines[-1]) if not failure and lines[-1:] and lines[-1][:1] == "{" else {}
-    return Measurement(seconds, usage.ru_maxrss / KIB_PER_MIB, said, failure)
+    return Measurement(seconds, peak_mib, said, failure)
 
 
-def _awaited(job: subprocess.Popen[str], deadline: float) -> tuple[str, resource.struct_rusage]:
-    """Wait for a job, and return why it failed, if it did, and what it used."""
-    failure = ""
+def _awaited(job: subprocess.Popen[str], deadline: float) -> tuple[str, float]:
+    """Wait for a job; return why it failed, if it did, and its peak memory in MiB."""
+    failure, peak = "", 0
     while True:
         pid, status, usage = os.wait4(job.pid, os.WNOHANG)
         if pid:
             break
+        peak = max(peak, _peak_kib(job.pid))
         if not failure and time.perf_counter() > deadline:
             failure = "over time"
             job.kill()
-        time.sleep(0.02)
+        time.sleep(PAUSE)
     job.returncode = os.waitstatus_to_exitcode(status)
     assert job.stderr is not None
     complaint = job.stderr.read().strip().splitlines()
     job.stderr.close()
     if job.returncode and not failure:
         failure = _reason(complaint) or f"exit {job.returncode}"
-    return failure, usage
+    return failure, (peak or usage.ru_maxrss) / KIB_PER_MIB
+
+
+def _peak_kib(pid: int) -> int:
+    """Return the peak of a running process; what wait4 says starts from its parent's."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def _reason(complaint: Sequence[str]) -> str:

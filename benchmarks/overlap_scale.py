@@ -19,7 +19,7 @@ import math
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from listing import PROGRAM, knows_uncurated, read_listing
@@ -29,26 +29,28 @@ from recall import Found, Truth
 __all__ = ["main"]
 
 ON = "2026-11-21"
-ROWS = "rows.jsonl"
-JOBS = ("engine", "char 2-3-grams")
+FEATURES, LADDER = "measure-features", "theme-ladder"
 LEFT, RIGHT = "measure_a", "measure_b"
 
 
 # --- what runs in a process of its own
 
 
-def write_rows(folder: Path) -> None:
-    """Write the rows of ``measure-features`` of a folder of plans, one a line."""
+def write_rows(folder: Path) -> dict[str, float]:
+    """Write the rows that the engine reads of a folder of plans, one a line."""
     import welfaregraph
 
-    graph = welfaregraph.load(folder, bundled=False)
-    with (folder / ROWS).open("w", encoding="utf-8") as file:
-        for row in graph.ask("measure-features", on=ON, lang="ja"):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    graph, count = welfaregraph.load(folder, bundled=False), 0
+    for question in (FEATURES, LADDER):
+        with (folder / f"{question}.jsonl").open("w", encoding="utf-8") as file:
+            for row in graph.ask(question, on=ON, lang="ja"):
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                count += 1
+    return {"rows": count}
 
 
-def _rows(folder: Path) -> Iterator[dict[str, str | None]]:
-    with (folder / ROWS).open(encoding="utf-8") as file:
+def _rows(folder: Path, question: str) -> Iterator[dict[str, str | None]]:
+    with (folder / f"{question}.jsonl").open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
 
@@ -56,11 +58,13 @@ def _rows(folder: Path) -> Iterator[dict[str, str | None]]:
 def run_engine(folder: Path) -> dict[str, float]:
     """Time the two pure functions; reading the rows is part of the first."""
     from welfaregraph import overlap
+    from welfaregraph.themes import Ladder
 
+    ladder = Ladder.of(list(_rows(folder, LADDER)))
     start = time.perf_counter()
-    measures = overlap.measures_of(_rows(folder))
+    measures = overlap.measures_of(_rows(folder, FEATURES))
     read = time.perf_counter()
-    found = overlap.overlaps(measures, min_score=overlap.DEFAULT_MIN_SCORE)
+    found = overlap.overlaps(measures, ladder)
     end = time.perf_counter()
     return {"measures_of": read - start, "overlaps": end - read, "pairs": len(found)}
 
@@ -68,11 +72,12 @@ def run_engine(folder: Path) -> dict[str, float]:
 def run_char_ngrams(folder: Path) -> dict[str, float]:
     """Time the comparison of all texts, and write the pairs that pass."""
     import sklearn.feature_extraction.text  # noqa: F401 (its start is not timed)
+
     from char_ngrams import alike
 
     texts: dict[str, set[str]] = {}
     plans: dict[str, str] = {}
-    for row in _rows(folder):
+    for row in _rows(folder, FEATURES):
         if row["kind"] == "text":
             measure = str(row["measure"])
             plans[measure] = str(row["plan"])
@@ -86,6 +91,13 @@ def run_char_ngrams(folder: Path) -> dict[str, float]:
             file.write(f"{cosine:.4f},{known[left]},{known[right]},\n")
             pairs += 1
     return {"overlaps": time.perf_counter() - start, "pairs": pairs}
+
+
+JOBS: Mapping[str, Callable[[Path], dict[str, float]]] = {
+    "rows": write_rows,
+    "engine": run_engine,
+    "char 2-3-grams": run_char_ngrams,
+}
 
 
 # --- what starts them and reports
@@ -123,8 +135,8 @@ def put(name: str, taken: Measurement, found: Found | None, seconds: float = 0.0
         for kind, share in found.recall.items():
             print(f"      found of {kind:<44}{share:7.3f}")
         print(f"      decoys listed{'':<40}{found.decoys:7.3f}")
-        print(f"      unrelated among the listed{'':<27}{found.unrelated_share:7.3f}   "
-              f"({found.unrelated:,}; {found.of_no_theme:,} with work of no theme)")  # fmt: skip
+        counts = f"({found.unrelated:,}; {found.of_no_theme:,} with work of no theme)"
+        print(f"      unrelated among the listed{'':<27}{found.unrelated_share:7.3f} {counts}")
 
 
 def growth(name: str, small: tuple[int, float], large: tuple[int, float]) -> None:
@@ -150,7 +162,7 @@ def run_size(
     put("(loading, features)", rows, None)
     truth, seconds = Truth(folder), dict[str, float]()
     if rows.is_done:
-        for name in JOBS:
+        for name in ("engine", "char 2-3-grams"):
             taken = job(name, folder, limits)
             seconds[name] = taken.said.get("measures_of", 0.0) + taken.said.get("overlaps", 0.0)
             listing = folder / "char-ngrams.csv"
@@ -177,8 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     if given.job:
         name, folder = given.job[0], Path(given.job[1])
-        jobs = {"engine": run_engine, "char 2-3-grams": run_char_ngrams}
-        print(json.dumps(jobs[name](folder)) if name in jobs else write_rows(folder) or "")
+        print(json.dumps(JOBS[name](folder)))
         return
     limits = Limits(given.seconds, given.gibibytes)
     taken: dict[int, dict[str, float]] = {}

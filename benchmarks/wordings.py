@@ -124,7 +124,7 @@ DECOYS = (
     Decoy("community-events", "地域の交流の場づくり",
           "intercultural-exchange", "国際交流の場づくり"),
     Decoy("community-base", "地域活動の拠点づくり", "tourism", "観光の拠点づくり"),
-    Decoy("care-prevention", "介護予防の取組", "preventive-health", "感染予防の取組"),
+    Decoy("care-prevention", "介護予防教室の開催", "crime-prevention", "防犯教室の開催"),
     Decoy("financial-base", "財政基盤の整備", "long-term-care", "介護基盤の整備"),
 )  # fmt: skip
 #: Titles of decoys that share nothing but filler, around work of no theme.

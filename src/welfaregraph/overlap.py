@@ -16,16 +16,21 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from welfaregraph.products import similar_pairs
 from welfaregraph.text import bigrams, search_key
 from welfaregraph.themes import Ladder
 
 __all__ = ["Feature", "Measure", "Overlap", "Reason", "Settings", "measures_of", "overlaps"]
 
 THEME, TEXT, WORDING = "theme", "text", "wording"
+#: Roles of a feature, the strongest first.
+MAIN, SIDE, ACTIVITY = ROLES = ("main", "side", "activity")
 #: Characters of text on which a judgement rests half.
 HALF_TEXT = 60
+#: Beyond this many measures only pairs among the best partners of either are kept.
+MANY, PARTNERS = 5_000, 20
 #: A feature as vectors know it: (kind, IRI or pair of characters).
 Key = tuple[str, str]
 Vector = Mapping[Key, float]
@@ -53,7 +58,8 @@ class Feature:
     kind: str  #: theme, required-item, statute, sdg, body, target-group, setting
     iri: str
     label: str
-    main: bool = True  #: of the measure itself, not only of a side or of an activity
+    role: str = MAIN  #: main work, a side of it, or (as suggested) single activities
+    bearers: int = 1  #: how many of its activities or texts bear it
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,8 @@ class Overlap:
 def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
     """Gather rows of ``measure-features`` into measures, in the order of their IRIs.
 
-    :param rows: ``plan planLabel family measure measureLabel number kind role feature
-        featureLabel``, any order, repeats allowed; ``role`` is main or side
+    :param rows: ``plan planLabel family measure measureLabel number kind role bearers
+        feature featureLabel``, any order; a feature may stand in several rows
     """
     heads: dict[str, Mapping[str, str | None]] = {}
     features: defaultdict[str, dict[Key, Feature]] = defaultdict(dict)
@@ -116,11 +122,15 @@ def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
         if kind == TEXT:
             texts[iri].add(value)
         elif kind:
-            main = row["role"] == "main" or (
-                (known := features[iri].get((kind, value))) is not None and known.main
+            new = Feature(
+                kind,
+                value,
+                row["featureLabel"] or "",
+                row["role"] or MAIN,
+                int(row["bearers"] or 1),
             )
-            label = row["featureLabel"] or ""
-            features[iri][kind, value] = Feature(kind, value, label, main)
+            known = features[iri].get((kind, value))
+            features[iri][kind, value] = _joined(known, new) if known else new
     return [
         Measure(
             iri=iri,
@@ -136,6 +146,12 @@ def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
     ]
 
 
+def _joined(a: Feature, b: Feature) -> Feature:
+    """Join two mentions of one feature: the stronger role, all bearers."""
+    role = min(a.role, b.role, key=ROLES.index)
+    return replace(a, role=role, bearers=a.bearers + b.bearers)
+
+
 def overlaps(
     measures: Iterable[Measure],
     ladder: Ladder | None = None,
@@ -149,7 +165,8 @@ def overlaps(
     :param ladder: broader and related themes
     :param min_score: leaves out pairs below it; ``settings.least`` unless given
     :returns: the highest score first, ties by confidence and IRIs; ``a`` and ``b`` in the order
-        of their plans' IRIs; pairs that share nothing do not appear
+        of their plans' IRIs; pairs that share nothing do not appear, and among very many
+        measures (``MANY``) only the best ``PARTNERS`` of each
 
     >>> snow = (Feature("theme", "snow", "雪対策"),)
     >>> m1 = Measure("m1", "雪との共生", "13", "p1", "P1", "p1", snow)
@@ -161,19 +178,17 @@ def overlaps(
     known = sorted(measures, key=lambda m: (m.plan, m.iri))
     space = Space(known, ladder or Ladder(), settings)
     least = settings.least if min_score is None else min_score
-    found = [
-        space.compared(left, right)
-        for left, right, score in space.pairs()
-        if score >= least - ROUNDING
-    ]
+    pairs = similar_pairs(
+        space.vectors,
+        [measure.family for measure in known],
+        least=least,
+        most=PARTNERS if len(known) > MANY else 0,
+    )
+    found = [space.compared(left, right) for left, right, _ in pairs]
     return sorted(
         (pair for pair in found if pair.score >= least),
         key=lambda pair: (-pair.score, -pair.confidence, pair.a.iri, pair.b.iri),
     )
-
-
-#: Slack for sums made in another order.
-ROUNDING = 1e-9
 
 
 class Space:
@@ -199,7 +214,7 @@ class Space:
         for feature in measure.features:
             if feature.kind != THEME:
                 continue
-            own = 1.0 if feature.main else self._settings.side
+            own = self._weight(feature, measure)
             for theme, share in self._ladder.reached(
                 feature.iri, broader=self._settings.broader, related=self._settings.related
             ).items():
@@ -209,10 +224,19 @@ class Space:
 
     def _facets(self, measure: Measure) -> dict[Key, float]:
         return {
-            (feature.kind, feature.iri): 1.0 if feature.main else self._settings.side
+            (feature.kind, feature.iri): self._weight(feature, measure)
             for feature in measure.features
             if feature.kind != THEME
         }
+
+    def _weight(self, feature: Feature, measure: Measure) -> float:
+        if feature.role == MAIN:
+            return 1.0
+        if feature.role == SIDE:
+            return self._settings.side
+        return self._settings.side * math.sqrt(
+            feature.bearers / max(feature.bearers, len(measure.texts))
+        )
 
     def _wording(self, measure: Measure) -> dict[Key, float]:
         found: dict[Key, float] = {}
@@ -222,20 +246,6 @@ class Space:
             for pair in bigrams(search_key(text)):
                 found[WORDING, pair] = max(found.get((WORDING, pair), 0.0), weight)
         return found
-
-    def pairs(self) -> Iterator[tuple[int, int, float]]:
-        """Yield the pairs of different families that share a feature, with their score."""
-        holders: defaultdict[Key, list[tuple[int, float]]] = defaultdict(list)
-        for index, vector in enumerate(self.vectors):
-            family = self._measures[index].family
-            scores: defaultdict[int, float] = defaultdict(float)
-            for key, weight in vector.items():
-                for other, others in holders[key]:
-                    scores[other] += weight * others
-                holders[key].append((index, weight))
-            for other, score in sorted(scores.items()):
-                if self._measures[other].family != family:
-                    yield other, index, score
 
     def compared(self, left: int, right: int) -> Overlap:
         """Return two measures with the reasons that add up to their score."""

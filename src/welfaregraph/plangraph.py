@@ -153,7 +153,10 @@ class PlanGraph:
         if only_own:
             own = set().union(*(self.store.subjects_of(source.graph) for source in sources))
             found = [issue for issue in found if issue.focus in own]
-        heads = {str(row["element"]): row for row in self.ask("places", on=on).rows()}
+        heads: dict[str, Row] = {}
+        for row in self.ask("places", on=on).rows():
+            heads.setdefault(str(row["element"]), row)
+            heads.setdefault(str(row["passage"]), row)
         placed = checks.located(found, heads, sources)
         return sorted(placed, key=lambda issue: issue.sort_key)
 
@@ -174,7 +177,8 @@ def _uncurated(rows: Iterable[Row], lexicon: Lexicon) -> Iterator[Row]:
         yield row
         if row["kind"] == "text":
             for hit in lexicon.suggest(row["feature"] or ""):
-                yield row | {"kind": "theme", "feature": hit.theme, "featureLabel": None}
+                role = "main" if row["role"] == "main" else "activity"
+                yield row | {"kind": "theme", "role": role, "feature": hit.theme}
 
 
 def _gap(question: Question, row: Row) -> gaps.Gap:
