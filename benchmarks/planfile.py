@@ -230,7 +230,7 @@ class PlanFile:
 
     def _leaf(self, leaf: Leaf, goal: int) -> None:
         plan = self.plan
-        title = leaf.title or self.rng.choice(TITLES).format(x=leaf.phrases[0])
+        title = leaf.title or self.rng.choice(TITLES).format(x=leaf.subject)
         self.titles[leaf.iri] = title
         statements = [f"wg:order {leaf.order}"]
         if leaf.parent:
@@ -256,12 +256,12 @@ class PlanFile:
             self._bullets(leaf)
 
     def _activities(self, leaf: Leaf) -> None:
-        iri, rng = leaf.iri, self.rng
+        iri, rng, phrases = leaf.iri, self.rng, leaf.phrases + leaf.more_phrases
         rows: list[tuple[str, str, str, int]] = []
         for kind, templates in ACTIVITIES.items():
             if kind != leaf.silent_kind:
                 for order, template in enumerate(rng.sample(templates, PER_KIND), start=1):
-                    words = template.format(x=rng.choice(leaf.phrases))
+                    words = template.format(x=rng.choice(phrases))
                     rows.append((f"{iri}#{kind}-{order}", words, kind, order))
         if leaf.without_actor:
             rows[-1] = (leaf.actorless, rows[-1][1], "", rows[-1][3])
@@ -273,7 +273,7 @@ class PlanFile:
     def _bullets(self, leaf: Leaf) -> None:
         templates = self.rng.sample(BULLETS, self.rng.randint(2, 4))
         for order, template in enumerate(templates, start=1):
-            words = template.format(x=self.rng.choice(leaf.phrases))
+            words = template.format(x=self.rng.choice(leaf.phrases + leaf.more_phrases))
             subject = f"{leaf.iri}#item-{order}"
             passage = self._passage(words, "rdfs:label", "wg:carriesOut")
             silent = "wg:doesNotState wg:isPerformedBy"
@@ -327,8 +327,8 @@ def curated(plan: SyntheticPlan) -> str:
 
 
 def _judged(plan: SyntheticPlan, leaf: Leaf) -> Iterator[tuple[str, str]]:
-    if leaf.theme:
-        yield "wg:addressesTheme", THEME + leaf.theme
+    for theme in leaf.themes:
+        yield "wg:addressesTheme", THEME + theme
     for item in leaf.items:
         yield "wg:coversItem", f"{ITEM}{item}"
     if leaf.item_in_part:

@@ -22,6 +22,8 @@ CORE, BLOCK = "consultation-desks", 40
 LOCAL_SHARE, BOILERPLATE_SHARE = 0.5, 0.3
 #: Of the measures with a theme, the share worded by paraphrase.
 PARAPHRASE_SHARE = 0.3
+#: Of the measures with a theme, the share with a second one.
+SECOND_SHARE = 0.3
 #: One overlap, and one decoy, for so many measures; least number of each.
 MEASURES_PER_PLANT, LEAST_PLANTS = 20, 6
 #: Of five planted overlaps, so many share a handle; the others share none.
@@ -64,6 +66,10 @@ def _word(leaf: Leaf, theme: str | None, phrases: tuple[str, ...]) -> None:
     leaf.wording = ("handle" if known else "paraphrase") if theme else "local"
 
 
+def _word_also(leaf: Leaf, theme: str, phrases: tuple[str, ...]) -> None:
+    leaf.also, leaf.more_phrases = theme, phrases
+
+
 def _local(rng: random.Random) -> str:
     return f"{rng.choice(PLACES)}の{rng.choice(TOPICS)}"
 
@@ -74,16 +80,19 @@ def _fill(plan: SyntheticPlan, leaf: Leaf, rng: random.Random) -> None:
         is_local = rng.random() < LOCAL_SHARE and not leaf.carries_out
         among = ("recidivism-prevention",) if leaf.carries_out else ()
         theme = None if is_local else _free_theme(rng, plan, among=among)
-        words = paraphrases().get(theme or "", ())
-        if theme is None:
-            phrases: tuple[str, ...] = (_local(rng),)
-        elif words and rng.random() < PARAPHRASE_SHARE:
-            phrases = tuple(rng.sample(words, 2))
-        else:
-            phrases = _some_handles(theme, rng)
-        _word(leaf, theme, phrases)
+        _word(leaf, theme, _chance_words(theme, rng) if theme else (_local(rng),))
+        if theme and rng.random() < SECOND_SHARE:
+            also = _free_theme(rng, plan)
+            _word_also(leaf, also, _chance_words(also, rng))
         if rng.random() < BOILERPLATE_SHARE:
             leaf.boilerplate = rng.randrange(len(BOILERPLATE))
+
+
+def _chance_words(theme: str, rng: random.Random) -> tuple[str, ...]:
+    words = paraphrases().get(theme, ())
+    if words and rng.random() < PARAPHRASE_SHARE:
+        return tuple(rng.sample(words, 2))
+    return _some_handles(theme, rng)
 
 
 def _free_theme(rng: random.Random, *plans: SyntheticPlan, among: tuple[str, ...] = ()) -> str:
@@ -115,17 +124,19 @@ def _two_slots(slots: list[Slot]) -> tuple[Slot, Slot]:
 
 
 def _overlap(number: int, one: Slot, other: Slot, rng: random.Random) -> OverlapPlant:
+    """Give two measures the same two themes, so that few others are as near to them."""
     by_handle = number % 5 < HANDLES_OF_FIVE
-    theme = _free_theme(rng, one[0], other[0], among=tuple(paraphrases()))
-    words = rng.sample(paraphrases()[theme], 3)
     one[1].role = other[1].role = "overlap"
-    if by_handle:
-        shared, *more = _some_handles(theme, rng)
-        _word(one[1], theme, (shared, *more[:1]))
-        _word(other[1], theme, (shared, *more[1:]))
-    else:
-        _word(other[1], theme, tuple(words[1:]))
-        _word(one[1], theme, (words[0],) if number % 2 else _some_handles(theme, rng))
+    for put in (_word, _word_also):
+        theme = _free_theme(rng, one[0], other[0], among=tuple(paraphrases()))
+        words = rng.sample(paraphrases()[theme], 3)
+        if by_handle:
+            shared, *more = _some_handles(theme, rng)
+            put(one[1], theme, (shared, *more[:1]))
+            put(other[1], theme, (shared, *more[1:]))
+        else:
+            put(other[1], theme, tuple(words[1:]))
+            put(one[1], theme, (words[0],) if number % 2 else _some_handles(theme, rng))
     kind = "shared-theme-handle" if by_handle else "shared-theme-paraphrase"
     return _plant(kind, one, other)
 

@@ -51,9 +51,12 @@ class Truth:
         }
 
     @cached_property
-    def themes(self) -> dict[str, str]:
-        """Leaf measure → slug of what it is about, empty for work of no theme."""
-        return {row["measure"]: row["theme"] for row in self._rows("measures.csv")}
+    def themes(self) -> dict[str, frozenset[str]]:
+        """Leaf measure → slugs of what it is about, and of all above; none: of no theme."""
+        return {
+            row["measure"]: frozenset().union(*map(ancestors, row["themes"].split()))
+            for row in self._rows("measures.csv")
+        }
 
     def judge(self, listed: Iterable[tuple[str, str]]) -> Found:
         """Count what a listing finds and what it should not have listed."""
@@ -65,7 +68,7 @@ class Truth:
             left, right = self.themes[a], self.themes[b]
             if not left or not right:
                 unrelated, of_no_theme = unrelated + 1, of_no_theme + 1
-            elif left != right and not ancestors(left) & ancestors(right):
+            elif not left & right:
                 unrelated += 1
         planted = Counter(self.plants.values())
         shares = {kind: found[kind] / count for kind, count in sorted(planted.items())}

@@ -27,8 +27,10 @@ class Leaf:
     parent: int = 0  #: number of the measure it is part of, 0 if none
     role: str = "plain"  #: plain, core, overlap, decoy
     theme: str | None = None  #: slug; none: work of no theme
+    also: str | None = None  #: slug of a second theme
     wording: str = ""  #: handle, paraphrase, local
     phrases: tuple[str, ...] = ()  #: words for the work, the first for the title
+    more_phrases: tuple[str, ...] = ()  #: words for the second theme
     title: str = ""  #: printed title; drawn from the phrases where empty
     boilerplate: int | None = None
     target_group: str = ""  #: slug of the target group that its text names
@@ -38,6 +40,16 @@ class Leaf:
     silent_kind: str = ""  #: kind of actor without an activity here
     without_activities: bool = False
     without_actor: bool = False  #: its last activity names nobody
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Slugs of what it is about, the main theme first."""
+        return tuple(theme for theme in (self.theme, self.also) if theme)
+
+    @property
+    def subject(self) -> str:
+        """What its title is built on."""
+        return "と".join(words[0] for words in (self.phrases, self.more_phrases) if words)
 
     @property
     def actorless(self) -> str:

@@ -97,9 +97,9 @@ def _write_truth(folder: Path, sketch: Sketch, titles: dict[str, str]) -> None:
     folder.mkdir(exist_ok=True)
     _table(
         folder / "overlaps.csv",
-        ("kind", "curated", "theme_a", "theme_b", "wording_a", "wording_b",
+        ("kind", "curated", "themes_a", "themes_b", "wording_a", "wording_b",
          "plan_a", "measure_a", "label_a", "plan_b", "measure_b", "label_b"),
-        ((p.kind, str(p.curated).lower(), p.a.theme or "", p.b.theme or "",
+        ((p.kind, str(p.curated).lower(), " ".join(p.a.themes), " ".join(p.b.themes),
           p.a.wording, p.b.wording, p.plan_a, p.a.iri, titles[p.a.iri],
           p.plan_b, p.b.iri, titles[p.b.iri]) for p in sketch.overlaps),
     )  # fmt: skip
@@ -110,20 +110,22 @@ def _write_truth(folder: Path, sketch: Sketch, titles: dict[str, str]) -> None:
     )
     _table(
         folder / "measures.csv",
-        ("measure", "plan", "style", "curated", "role", "theme", "wording"),
+        ("measure", "plan", "style", "curated", "role", "themes", "wording"),
         ((leaf.iri, plan.iri, plan.style, str(plan.is_curated).lower(), leaf.role,
-          leaf.theme or "", leaf.wording) for plan in sketch.plans for leaf in plan.leaves),
+          " ".join(leaf.themes), leaf.wording)
+         for plan in sketch.plans for leaf in plan.leaves),
     )  # fmt: skip
     text = json.dumps(_numbers(sketch), ensure_ascii=False, indent=2, sort_keys=True)
     _put(folder / "truth.json", text + "\n")
 
 
 def _numbers(sketch: Sketch) -> dict[str, object]:
-    themes = Counter(leaf.theme for plan in sketch.plans for leaf in plan.leaves if leaf.theme)
+    leaves = [leaf for plan in sketch.plans for leaf in plan.leaves]
+    themes = Counter(theme for leaf in leaves for theme in leaf.themes)
     return {
         "seed": sketch.seed,
         "plans": len(sketch.plans),
-        "measures": sum(len(plan.leaves) for plan in sketch.plans),
+        "measures": len(leaves),
         "overlaps": dict(Counter(plant.kind for plant in sketch.overlaps)),
         "gaps": dict(Counter(gap.kind for gap in sketch.gaps)),
         "themes": len(themes),

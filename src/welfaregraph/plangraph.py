@@ -12,8 +12,10 @@ from welfaregraph import checks, gaps, overlap, resources
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
 from welfaregraph.store import Answer, Row, Source, Store, sources_in
-from welfaregraph.suggest import Lexicon
+from welfaregraph.suggest import Lexicon, Suggestion
 from welfaregraph.themes import Ladder
+from welfaregraph.verdicts import Refusals, Verdict, applied, verdicts_of
+from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
     import rdflib
@@ -40,6 +42,7 @@ def load(
         for source in [
             *sources_in(resources.ONTOLOGY, prefix="ontology/"),
             *sources_in(resources.GRAPHS),
+            *(Source(f"{GRAPH}validation/{p.stem}", p) for p in resources.RULE_DATA),
         ]
         if bundled or not source.path.is_relative_to(resources.GRAPHS / "plans")
     }
@@ -98,8 +101,24 @@ class PlanGraph:
         rows = self.ask("measure-features", **values).rows()
         if not uncurated:
             return overlap.measures_of(rows)
+        return overlap.measures_of([*_uncurated(rows, self.suggested(rows))])
+
+    def suggested(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggestion]]:
+        """Yield the themes that texts suggest and nobody rejected, each beside its row.
+
+        :param rows: of ``measure-features``
+        """
         lexicon = Lexicon(self.ask("theme-handles").rows())
-        return overlap.measures_of([*_uncurated(rows, lexicon)])
+        refusals = Refusals(self.ask("rejected-themes").rows())
+        for row in rows:
+            text = row["feature"] or ""
+            for hit in lexicon.suggest(text) if row["kind"] == overlap.TEXT else ():
+                if not refusals.cover(row["measure"] or "", hit.theme, text):
+                    yield row, hit
+
+    def verdicts(self, **values: str) -> list[Verdict]:
+        """Return what people decided about overlaps."""
+        return verdicts_of(self.ask("judged-overlaps", **values).rows())
 
     def overlaps(
         self,
@@ -110,6 +129,9 @@ class PlanGraph:
     ) -> list[overlap.Overlap]:
         """Return the pairs of measures that do the same work, the strongest first.
 
+        Pairs that a person accepted have score 1; those rejected are left out, or come last
+        with score 0 where every pair is asked for.
+
         :param plans: IRIs; only pairs between these (two or more), or of this one with any
         :param min_score: 0 for every pair that shares anything; the engine's own threshold
             unless given
@@ -117,7 +139,12 @@ class PlanGraph:
         """
         measures = self.measures(uncurated=uncurated, **values)
         ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
-        found = overlap.overlaps(measures, ladder, min_score=min_score)
+        found = applied(
+            overlap.overlaps(measures, ladder, min_score=min_score),
+            self.verdicts(**values),
+            measures=measures,
+            everything=min_score == 0,
+        )
         if not plans:
             return found
         wanted = set(plans)
@@ -169,16 +196,13 @@ class PlanGraph:
 CURATED = ("theme", "required-item")
 
 
-def _uncurated(rows: Iterable[Row], lexicon: Lexicon) -> Iterator[Row]:
+def _uncurated(rows: Iterable[Row], hits: Iterable[tuple[Row, Suggestion]]) -> Iterator[Row]:
     """Put suggested themes in the place of what a curator gave."""
     for row in rows:
-        if row["kind"] in CURATED:
-            continue
-        yield row
-        if row["kind"] == "text":
-            for hit in lexicon.suggest(row["feature"] or ""):
-                role = "main" if row["role"] == "main" else "activity"
-                yield row | {"kind": "theme", "role": role, "feature": hit.theme}
+        if row["kind"] not in CURATED:
+            yield row
+    for row, hit in hits:
+        yield row | {"kind": "theme", "feature": hit.theme, "featureLabel": None}
 
 
 def _gap(question: Question, row: Row) -> gaps.Gap:

@@ -15,6 +15,7 @@ __all__ = [
     "GRAPHS",
     "ONTOLOGY",
     "QUERIES",
+    "RULE_DATA",
     "SHAPES",
     "is_checkout",
     "root",
@@ -39,6 +40,8 @@ GRAPHS = root() / "graphs"
 QUERIES = root() / "queries"
 SHAPES = root() / "validation" / "shapes"
 CHECKS = root() / "validation" / "checks"
+#: Word lists and the like that the rules read.
+RULE_DATA = tuple(sorted((root() / "validation").glob("*.ttl")))
 #: The folders whose Turtle is kept in canonical form.
 FOLDERS = (ONTOLOGY, GRAPHS, root() / "validation")
 

@@ -1,8 +1,8 @@
 """The graph in memory, on embedded Oxigraph, and its answers.
 
-Each Turtle file is one named graph. The default graph is the merge of them all, save those
-below ``derived/``: a query without ``GRAPH`` reads exactly what is asserted, and a triple
-that stands in two files counts once.
+Each Turtle file is one named graph. The default graph is the merge of them all, save those that
+were computed (``derived/``) or made for the rules (``validation/``): a query without ``GRAPH``
+reads exactly what is asserted, and a triple that stands in two files counts once.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ ROW_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
 }
+#: Graphs that are reached through ``GRAPH`` alone.
+ASIDE = (vocab.GRAPH + "derived/", vocab.GRAPH + "validation/")
 #: What Oxigraph answers with.
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 POSITION = re.compile(r"error at (\d+):(\d+)")
@@ -53,9 +55,9 @@ class Source:
     own: bool = False  #: of the caller's data, not of those that come with the program
 
     @property
-    def is_derived(self) -> bool:
-        """Whether it was computed: then it stays out of the default graph."""
-        return self.graph.startswith(vocab.GRAPH + "derived/")
+    def stands_aside(self) -> bool:
+        """Whether it stays out of the default graph: it was computed, or feeds the rules."""
+        return self.graph.startswith(ASIDE)
 
 
 def sources_in(folder: Path, *, prefix: str = "", own: bool = False) -> list[Source]:
@@ -99,7 +101,7 @@ class Store:
         turtle = ox.RdfFormat.TURTLE
         try:
             self._store.load(text, format=turtle, to_graph=ox.NamedNode(source.graph))
-            if not source.is_derived:
+            if not source.stands_aside:
                 self._store.load(text, format=turtle, to_graph=ox.DefaultGraph())
         except SyntaxError as error:
             raise InputError(
@@ -135,6 +137,12 @@ class Store:
         """Return the IRIs that a named graph says something about."""
         found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
         return {q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)}
+
+    def graphs_with(self, subject: str, predicate: str = "", value: str = "") -> set[str]:
+        """Return the IRIs of the named graphs that hold a triple of these IRIs, if given."""
+        pattern = [ox.NamedNode(iri) if iri else None for iri in (subject, predicate, value)]
+        found = self._store.quads_for_pattern(*pattern, None)
+        return {q.graph_name.value for q in found if isinstance(q.graph_name, ox.NamedNode)}
 
     def default_graph(self) -> rdflib.Graph:
         """Return the default graph for rdflib and pySHACL, a copy."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from welfaregraph.checks import Issue
     from welfaregraph.gaps import Gap
-    from welfaregraph.overlap import Measure, Overlap
+    from welfaregraph.overlap import Measure, Overlap, Reason
     from welfaregraph.queries import Catalogue, Question
     from welfaregraph.store import Row
 
@@ -38,6 +38,8 @@ __all__ = [
     "put_summary",
 ]
 
+#: A reason is shown at the terminal from this contribution on; what is left from ``ROUNDED``.
+WEIGHTY, ROUNDED = 0.02, 0.005
 OVERLAP_COLUMNS = (
     "score", "confidence", "plan_a", "measure_a", "label_a", "plan_b", "measure_b", "label_b",
     "reasons",
@@ -108,18 +110,32 @@ def put_question(question: Question) -> None:
     put(question.text)
 
 
-def put_overlaps(found: Sequence[Overlap]) -> None:
-    """Print overlaps, each with its reasons."""
+def put_overlaps(found: Sequence[Overlap], limit: int | None) -> None:
+    """Print overlaps, each with the reasons that weigh most."""
     if not found:
         return put(say("overlaps.empty"))
-    put(say("overlaps.title", count=len(found)), style="bold")
-    for rank, pair in enumerate(found, 1):
+    shown = found[:limit]
+    put(say("overlaps.title", shown=len(shown), count=len(found)), style="bold")
+    for rank, pair in enumerate(shown, 1):
         scores = say("overlaps.scores", score=pair.score, confidence=pair.confidence)
-        put(f"{rank:>3}  {scores}")
+        bare = say("overlaps.bare-title") if pair.rests_on_title else ""
+        put(f"{rank:>3}  {scores}{bare}")
         for measure in (pair.a, pair.b):
             put(_named(measure), indent=5)
-        put(f"{say('overlaps.reasons')} {reasons_text(pair)}", indent=7, style="dim")
+        put(f"{say('overlaps.reasons')} {_main_reasons(pair)}", indent=7, style="dim")
     return put(say("overlaps.note"), style="dim")
+
+
+def _main_reasons(pair: Overlap) -> str:
+    weighty = [reason for reason in pair.reasons if reason.contribution >= WEIGHTY]
+    weighty = weighty or list(pair.reasons[:1])
+    rest = pair.score - sum(reason.contribution for reason in weighty)
+    spoken = say("list.separator").join(_reason(reason) for reason in weighty)
+    return spoken + (say("overlaps.rest", rest=rest) if rest >= ROUNDED else "")
+
+
+def _reason(reason: Reason) -> str:
+    return say(f"reason.{reason.kind}", label=reason.label, contribution=reason.contribution)
 
 
 def _named(measure: Measure) -> str:
@@ -129,10 +145,7 @@ def _named(measure: Measure) -> str:
 
 def reasons_text(pair: Overlap) -> str:
     """Return the reasons of a pair in one line, with their contributions."""
-    reasons = say("list.separator").join(
-        say(f"reason.{reason.kind}", label=reason.label, contribution=reason.contribution)
-        for reason in pair.reasons
-    )
+    reasons = say("list.separator").join(_reason(reason) for reason in pair.reasons)
     return reasons + (say("overlaps.bare-title") if pair.rests_on_title else "")
 
 

@@ -22,6 +22,8 @@ __all__ = ["command"]
 @language
 def command(files: tuple[Path, ...], *, only_check: bool, data: tuple[str, ...]) -> int:
     """Write Turtle in its one canonical form."""
+    from pathlib import Path
+
     from welfaregraph import resources
     from welfaregraph.errors import InputError, MisuseError, ProblemsError, WelfareGraphError
     from welfaregraph.turtle import canonical, find_turtle, read_text, write_atomically

@@ -40,9 +40,9 @@ def command(
     wanted = plans_named(graph, plans)
     found = graph.overlaps(
         *wanted, min_score=min_score, uncurated=uncurated, on=on, lang=chosen()
-    )[:limit]
+    )
     if form == "table":
-        return words.put_overlaps(found)
-    rows = [words.overlap_row(pair) for pair in found]
+        return words.put_overlaps(found, limit)
+    rows = [words.overlap_row(pair) for pair in found[:limit]]
     titles = {name: say(f"overlap.{name}") for name in words.OVERLAP_COLUMNS}
     return tables.put(rows, form, titles=titles, output=output, empty=say("overlaps.empty"))

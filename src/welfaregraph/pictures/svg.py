@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["FONT", "INK", "document", "element", "folded", "lines", "width_em", "words"]
+from welfaregraph.pictures.colour import INK, PAPER
+
+__all__ = ["FONT", "document", "element", "folded", "lines", "width_em", "words"]
 
 #: Fonts with Japanese glyphs on Linux, macOS and Windows.
 FONT = "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, sans-serif"
-INK = "#1a1a1a"
 #: What XML 1.0 cannot hold even escaped.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLANKS = re.compile(r"\s+")
@@ -57,18 +58,30 @@ def words(text: str) -> str:
 
 
 def folded(text: str, width: float, *, most: int) -> list[str]:
-    """Fold a text to lines; what does not fit in the last of them gives way to an ellipsis.
+    """Fold a text to lines of about one width; what does not fit gives way to an ellipsis.
 
-    :param width: of a line, in em
+    :param width: of a line at most, in em
     :param most: lines, at least one
     :returns: at least one line, perhaps empty
 
-    >>> folded("除雪・排雪の支援体制", 5, most=2)
-    ['除雪・排雪', 'の支援体制']
-    >>> folded("除雪・排雪の支援体制", 5, most=1)
+    >>> folded("除雪・排雪の支援体制づくり", 9, most=2)
+    ['除雪・排雪の支', '援体制づくり']
+    >>> folded("除雪・排雪の支援体制づくり", 5, most=1)
     ['除雪・排…']
     """
-    rest = words(text)
+    whole = words(text)
+    found, _ = _cut(whole, width, most)
+    even = width_em(whole) / len(found)
+    while even < width:
+        fitted, rest = _cut(whole, even, len(found))
+        if not rest:
+            return fitted
+        even += 0.5
+    return found
+
+
+def _cut(rest: str, width: float, most: int) -> tuple[list[str], str]:
+    """Return the lines of a text and what did not fit."""
     found: list[str] = []
     while rest and len(found) < most:
         end = len(rest) if width_em(rest) <= width else _end(rest, width)
@@ -79,7 +92,7 @@ def folded(text: str, width: float, *, most: int) -> list[str]:
         while last and width_em(last + ELLIPSIS) > width:
             last = last[:-1]
         found[-1] = last + ELLIPSIS
-    return found or [""]
+    return found or [""], rest
 
 
 def _end(text: str, width: float) -> int:
@@ -152,7 +165,7 @@ def document(body: list[str], *, width: float, height: float, title: str, desc: 
     parts = [
         element("title", {}, escape(words(title))),
         element("desc", {}, escape(words(desc))),
-        element("rect", {"width": "100%", "height": "100%", "fill": "#ffffff"}),
+        element("rect", {"width": "100%", "height": "100%", "fill": PAPER}),
         *body,
     ]
     return element("svg", head, "\n", "\n".join(parts), "\n") + "\n"

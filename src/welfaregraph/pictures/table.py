@@ -1,9 +1,4 @@
-"""Pictures of plans: heat map, matrix, and nodes with their links, as self-contained SVG.
-
-Pure functions; the same input gives the same bytes. One colour scale, from pale to dark blue:
-its lightness falls steadily, so it reads in grey print and for colour-blind readers, and the
-values stand in the cells. Groups of nodes differ in shape as well as in colour.
-"""
+"""Tables as pictures: heat map and matrix."""
 
 from __future__ import annotations
 
@@ -12,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from welfaregraph.svg import (
-    INK,
+from welfaregraph.pictures.colour import colour_of, ink_on
+from welfaregraph.pictures.svg import (
     LEADING,
     document,
     element,
@@ -25,8 +20,6 @@ from welfaregraph.svg import (
 
 __all__ = ["heat_map", "matrix"]
 
-#: The scale from the least to the greatest value, as red, green and blue.
-SCALE = ((241, 246, 251), (124, 172, 212), (11, 48, 97))
 MARKED = "#e3edf7"
 GRID = "#c9ced6"
 MARGIN = 16.0
@@ -234,36 +227,6 @@ def _scale(greatest: float, legend: str) -> list[str]:
         lines([_shown(greatest)], right, y + 6, size=COLUMN),
         lines([words(legend)], right + 34, y + 6, size=COLUMN) if words(legend) else "",
     ]
-
-
-def colour_of(share: float) -> str:
-    """Return the colour of a share of 0 to 1.
-
-    >>> colour_of(0), colour_of(1)
-    ('#f1f6fb', '#0b3061')
-    """
-    place = min(max(share, 0.0), 1.0) * (len(SCALE) - 1)
-    at = min(int(place), len(SCALE) - 2)
-    part = place - at
-    mixed = (round(a + (b - a) * part) for a, b in zip(SCALE[at], SCALE[at + 1], strict=True))
-    return "#" + "".join(f"{value:02x}" for value in mixed)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rrggbb``, 0 to 1.
-
-    Source: W3C, Web Content Accessibility Guidelines 2.2, "relative luminance".
-    """
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]  # noqa: PLR2004
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def ink_on(fill: str) -> str:
-    """Return the ink, dark or white, that stands out more from a colour."""
-    light = luminance(fill)
-    dark = (light + 0.05) / (luminance(INK) + 0.05)
-    return INK if dark >= 1.05 / (light + 0.05) else "#ffffff"
 
 
 def _shown(value: float) -> str:
