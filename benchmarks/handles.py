@@ -9,17 +9,22 @@ import pyoxigraph as ox
 
 from welfaregraph import resources, vocab
 
-__all__ = ["THEME", "ancestors", "handles", "handles_in", "is_noun", "theme_handles"]
+__all__ = [
+    "THEME", "ancestors", "beside", "handles", "handles_in", "is_noun", "theme_handles",
+]  # fmt: skip
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 LABELS = tuple(ox.NamedNode(f"{SKOS}{kind}Label") for kind in ("pref", "alt", "hidden"))
 BROADER = ox.NamedNode(f"{SKOS}broader")
+RELATED = ox.NamedNode(f"{SKOS}related")
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 CONCEPT = ox.NamedNode(f"{SKOS}Concept")
 #: Characters of a handle from which on it can carry a title.
 LEAST_NOUN = 3
 #: IRI of a theme without its slug.
 THEME = f"{vocab.SCHEME}theme/"
+#: What is not a handle: administrative filler, which says nothing of the work.
+FILLER = f"{vocab.SCHEME}filler"
 
 
 @cache
@@ -57,8 +62,13 @@ def _broader(theme: str) -> list[str]:
 
 @cache
 def handles() -> frozenset[str]:
-    """Return the Japanese labels, of every kind, of the concepts of all schemes."""
-    return frozenset(label for labels in _labels().values() for label in labels)
+    """Return the Japanese labels, of every kind, of the concepts of all schemes but filler."""
+    return frozenset(
+        label
+        for concept, labels in _labels().items()
+        if not concept.startswith(FILLER)
+        for label in labels
+    )
 
 
 def handles_in(text: str) -> set[str]:
@@ -92,6 +102,16 @@ def ancestors(theme: str) -> frozenset[str]:
             found.add(iri)
             waiting += _broader(iri)
     return frozenset(iri.removeprefix(THEME) for iri in found)
+
+
+@cache
+def beside(theme: str) -> frozenset[str]:
+    """Return slugs of the themes that the scheme relates to a theme, stated on either side."""
+    node = ox.NamedNode(THEME + theme)
+    stated = [quad.object for quad in _schemes().quads_for_pattern(node, RELATED, None)]
+    stated += [quad.subject for quad in _schemes().quads_for_pattern(None, RELATED, node)]
+    iris = [concept.value for concept in stated if isinstance(concept, ox.NamedNode)]
+    return frozenset(iri.removeprefix(THEME) for iri in iris)
 
 
 def is_noun(handle: str) -> bool:

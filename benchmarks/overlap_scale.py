@@ -150,7 +150,10 @@ def put(name: str, taken: Measurement, found: Found | None, seconds: float = 0.0
         for kind, share in found.recall.items():
             print(f"      found of {kind:<44}{share:7.3f}")
         print(f"      decoys listed{'':<40}{found.decoys:7.3f}")
-        counts = f"({found.unrelated:,}; {found.of_no_theme:,} with work of no theme)"
+        counts = (
+            f"({found.unrelated:,}; {found.of_no_theme:,} with work of no theme, "
+            f"{found.beside:,} of related themes)"
+        )
         print(f"      unrelated among the listed{'':<27}{found.unrelated_share:7.3f} {counts}")
 
 

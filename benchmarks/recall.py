@@ -6,10 +6,10 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from handles import ancestors
+from handles import ancestors, beside
 
 __all__ = ["DECOY", "Found", "Truth"]
 
@@ -23,8 +23,9 @@ class Found:
     pairs: int  #: listed
     recall: Mapping[str, float]  #: kind of plant → share that is listed
     decoys: float  #: share of the decoys that is listed, all of them false alarms
-    unrelated: int  #: listed pairs whose themes have nothing to do with each other
+    unrelated: int  #: listed pairs without a theme, broad or narrow, in common
     of_no_theme: int  #: of these, with a measure about work of no theme
+    beside: int  #: of these, of two themes that the scheme calls related
 
     @property
     def unrelated_share(self) -> float:
@@ -52,33 +53,42 @@ class Truth:
 
     @cached_property
     def themes(self) -> dict[str, frozenset[str]]:
-        """Leaf measure → slugs of what it is about, and of all above; none: of no theme."""
+        """Leaf measure → slugs of what it is about, none for work of no theme."""
         return {
-            row["measure"]: frozenset().union(*map(ancestors, row["themes"].split()))
+            row["measure"]: frozenset(row["themes"].split())
             for row in self._rows("measures.csv")
         }
 
     def judge(self, listed: Iterable[tuple[str, str]]) -> Found:
         """Count what a listing finds and what it should not have listed."""
         found: Counter[str] = Counter()
-        pairs = unrelated = of_no_theme = 0
+        ties: Counter[str] = Counter()
+        pairs = 0
         for a, b in listed:
             pairs += 1
             found[self.plants.get(_ordered(a, b), "")] += 1
-            left, right = self.themes[a], self.themes[b]
-            if not left or not right:
-                unrelated, of_no_theme = unrelated + 1, of_no_theme + 1
-            elif not left & right:
-                unrelated += 1
+            ties[_tie(self.themes[a], self.themes[b])] += 1
         planted = Counter(self.plants.values())
         shares = {kind: found[kind] / count for kind, count in sorted(planted.items())}
         return Found(
             pairs=pairs,
             recall={kind: share for kind, share in shares.items() if kind != DECOY},
             decoys=shares[DECOY],
-            unrelated=unrelated,
-            of_no_theme=of_no_theme,
+            unrelated=pairs - ties["kin"],
+            of_no_theme=ties["of no theme"],
+            beside=ties["beside"],
         )
+
+
+@cache
+def _tie(left: frozenset[str], right: frozenset[str]) -> str:
+    """Return how the themes of two measures hang together."""
+    if not left or not right:
+        return "of no theme"
+    above = [frozenset().union(*map(ancestors, themes)) for themes in (left, right)]
+    if above[0] & above[1]:
+        return "kin"
+    return "beside" if right & frozenset().union(*map(beside, left)) else "none"
 
 
 def _ordered(a: str, b: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def flat(node: dict, at: str = "") -> dict[str, str]:
     return found
 
 
-OWN_FILE = {"error": "error", "help": "help", "output": ""}
+OWN_FILE = {"error": "error", "help": "help", "report": "report", "output": ""}
 MESSAGES = {
     folder.name: {
         key: text

@@ -22,15 +22,28 @@ from welfaregraph.products import similar_pairs
 from welfaregraph.text import bigrams, search_key
 from welfaregraph.themes import Ladder
 
-__all__ = ["Feature", "Measure", "Overlap", "Reason", "Settings", "measures_of", "overlaps"]
+__all__ = [
+    "DEFAULTS",
+    "Feature",
+    "Measure",
+    "Overlap",
+    "Reason",
+    "Settings",
+    "measures_of",
+    "overlaps",
+]
 
 THEME, TEXT, WORDING = "theme", "text", "wording"
 #: Roles of a feature, the strongest first.
 MAIN, SIDE, ACTIVITY = ROLES = ("main", "side", "activity")
 #: Characters of text on which a judgement rests half.
 HALF_TEXT = 60
+#: Share of the score that other things named can earn: enough to part equals.
+FACETS = 0.05
 #: Beyond this many measures only pairs among the best partners of either are kept.
 MANY, PARTNERS = 5_000, 20
+#: Among them, what more measures than this have finds no partners (it still counts in scores).
+COMMON = 1_000
 #: A feature as vectors know it: (kind, IRI or pair of characters).
 Key = tuple[str, str]
 Vector = Mapping[Key, float]
@@ -40,12 +53,12 @@ Vector = Mapping[Key, float]
 class Settings:
     """The six free parameters, chosen by ``benchmarks/evaluate.py``."""
 
-    side: float = 0.5  #: weight of a theme that is a side of the work, its main theme being 1
-    broader: float = 0.4  #: share that is left of a theme one step up
-    related: float = 0.4  #: share that is left of a theme beside it
-    facets: float = 0.1  #: share of the score that other things named can earn
-    wording: float = 0.2  #: share of the score that wording can earn
-    least: float = 0.2  #: score from which on a pair is worth an officer's time
+    side: float = 0.8  #: weight of a theme that is a side of the work, its main theme being 1
+    broader: float = 0.8  #: share that is left of a theme one step up
+    related: float = 0.25  #: share that is left of a theme beside it
+    wording: float = 0.6  #: share of the score that wording can earn
+    least: float = 0.16  #: score from which on a pair is worth an officer's time
+    least_uncurated: float = 0.11  #: the same where themes were suggested from the texts
 
 
 DEFAULTS = Settings()
@@ -157,12 +170,14 @@ def overlaps(
     ladder: Ladder | None = None,
     *,
     settings: Settings = DEFAULTS,
+    fillers: Iterable[str] = (),
     min_score: float | None = None,
 ) -> list[Overlap]:
     """Compare the measures of different plans that share a feature.
 
     :param measures: leaf measures of any number of plans
     :param ladder: broader and related themes
+    :param fillers: words that say nothing of the work
     :param min_score: leaves out pairs below it; ``settings.least`` unless given
     :returns: the highest score first, ties by confidence and IRIs; ``a`` and ``b`` in the order
         of their plans' IRIs; pairs that share nothing do not appear, and among very many
@@ -173,16 +188,17 @@ def overlaps(
     >>> m2 = Measure("m2", "除排雪の支援", "4", "p2", "P2", "p2", snow)
     >>> [o] = overlaps([m1, m2])
     >>> round(o.score, 3), [(r.label, round(r.contribution, 3)) for r in o.reasons]
-    (0.7, [('雪対策', 0.7)])
+    (0.35, [('雪対策', 0.35)])
     """
     known = sorted(measures, key=lambda m: (m.plan, m.iri))
-    space = Space(known, ladder or Ladder(), settings)
+    space = Space(known, ladder or Ladder(), settings, fillers=fillers)
     least = settings.least if min_score is None else min_score
+    many = len(known) > MANY
     pairs = similar_pairs(
-        space.vectors,
+        _without_common(space.vectors) if many else space.vectors,
         [measure.family for measure in known],
-        least=least,
-        most=PARTNERS if len(known) > MANY else 0,
+        least=0 if many else least,
+        most=PARTNERS if many else 0,
     )
     found = [space.compared(left, right) for left, right, _ in pairs]
     return sorted(
@@ -195,13 +211,25 @@ class Space:
     """Measures as vectors.
 
     :param measures: in the order of their plans
+    :param fillers: words that say nothing of the work
     """
 
-    def __init__(self, measures: Sequence[Measure], ladder: Ladder, settings: Settings) -> None:
+    def __init__(
+        self,
+        measures: Sequence[Measure],
+        ladder: Ladder,
+        settings: Settings,
+        *,
+        fillers: Iterable[str] = (),
+    ) -> None:
         self._measures = measures
+        self._fillers = tuple(
+            sorted(map(search_key, fillers), key=lambda word: (-len(word), word))
+        )
         self._ladder = ladder
         self._settings = settings
-        shares = (1 - settings.facets - settings.wording, settings.facets, settings.wording)
+        self._spelt: tuple[int, list[list[str]]] = (-1, [])
+        shares = (1 - FACETS - settings.wording, FACETS, settings.wording)
         blocks = (self._themes, self._facets, self._wording)
         self.vectors: list[dict[Key, float]] = [{} for _ in measures]
         for share, block in zip(shares, blocks, strict=True):
@@ -243,9 +271,15 @@ class Space:
         for text, weight in [(text, self._settings.side) for text in measure.texts] + [
             (measure.label, 1.0)
         ]:
-            for pair in bigrams(search_key(text)):
+            for pair in self._bigrams(text):
                 found[WORDING, pair] = max(found.get((WORDING, pair), 0.0), weight)
         return found
+
+    def _bigrams(self, text: str) -> list[str]:
+        key = search_key(text)
+        for word in self._fillers:
+            key = key.replace(word, " ")
+        return bigrams(key)
 
     def compared(self, left: int, right: int) -> Overlap:
         """Return two measures with the reasons that add up to their score."""
@@ -254,7 +288,9 @@ class Space:
         shared = {key: weight * two[key] for key, weight in one.items() if key in two}
         reasons = [
             *self._named(a, b, shared),
-            *_worded(a, {key[1]: part for key, part in shared.items() if key[0] == WORDING}),
+            *self._worded(
+                left, {key[1]: part for key, part in shared.items() if key[0] == WORDING}
+            ),
         ]
         reasons.sort(key=lambda reason: (-reason.contribution, reason.kind, reason.feature))
         text = min(sum(map(len, (m.label, *m.texts))) for m in (a, b))
@@ -277,9 +313,34 @@ class Space:
                 kind = "related-theme" if self._is_beside(iri, own) else "broader-theme"  # noqa: PLW2901
             yield Reason(kind, iri, name, part)
 
+    def _worded(self, index: int, parts: Mapping[str, float]) -> Iterator[Reason]:
+        """Join shared pairs of characters to the longest words that a measure has."""
+        if self._spelt[0] != index:  # pairs come ordered by their first measure
+            measure = self._measures[index]
+            texts = (measure.label, *measure.texts)
+            self._spelt = (index, [[*self._bigrams(text), ""] for text in texts])
+        left = dict(parts)
+        for spelt in self._spelt[1]:
+            if parts.keys().isdisjoint(spelt):
+                continue
+            word, value = "", 0.0
+            for pair in spelt:
+                if pair in parts and (not word or word[-1] == pair[0]):
+                    word = word + pair[-1] if word else pair
+                    value += left.pop(pair, 0.0)
+                    continue
+                if value:
+                    yield Reason(WORDING, word, word, value)
+                word, value = (pair, left.pop(pair, 0.0)) if pair in parts else ("", 0.0)
+
     def _is_beside(self, theme: str, own: Sequence[set[str]]) -> bool:
         beside = set(self._ladder.related.get(theme, ()))
         return any(theme not in features and beside & features for features in own)
+
+
+def _without_common(vectors: Sequence[Vector]) -> list[Vector]:
+    holders = Counter(key for vector in vectors for key in vector)
+    return [{k: w for k, w in vector.items() if holders[k] <= COMMON} for vector in vectors]
 
 
 def _scaled(block: Sequence[dict[Key, float]], share: float) -> list[dict[Key, float]]:
@@ -293,18 +354,3 @@ def _scaled(block: Sequence[dict[Key, float]], share: float) -> list[dict[Key, f
         factor = math.sqrt(share) / length if length else 0.0
         found.append({k: w * factor for k, w in weighted.items()} if factor else {})
     return found
-
-
-def _worded(measure: Measure, parts: Mapping[str, float]) -> Iterator[Reason]:
-    """Join shared pairs of characters to the longest words that the first measure has."""
-    left = dict(parts)
-    for text in (measure.label, *measure.texts):
-        word, value = "", 0.0
-        for pair in [*bigrams(search_key(text)), ""]:
-            if pair in parts and (not word or word[-1] == pair[0]):
-                word = word + pair[-1] if word else pair
-                value += left.pop(pair, 0.0)
-                continue
-            if value:
-                yield Reason(WORDING, word, word, value)
-            word, value = (pair, left.pop(pair, 0.0)) if pair in parts else ("", 0.0)

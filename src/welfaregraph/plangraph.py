@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from welfaregraph import checks, gaps, overlap, resources
+from welfaregraph import checks, gaps, network, overlap, projection, resources
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
 from welfaregraph.store import Answer, Row, Source, Store, sources_in
@@ -98,10 +98,10 @@ class PlanGraph:
 
         :param uncurated: with themes suggested from their texts instead of the curator's
         """
-        rows = self.ask("measure-features", **values).rows()
+        rows = self.ask("measure-features", **values)
         if not uncurated:
             return overlap.measures_of(rows)
-        return overlap.measures_of([*_uncurated(rows, self.suggested(rows))])
+        return overlap.measures_of(_uncurated(rows, self.suggested(rows)))
 
     def suggested(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggestion]]:
         """Yield the themes that texts suggest and nobody rejected, each beside its row.
@@ -139,8 +139,11 @@ class PlanGraph:
         """
         measures = self.measures(uncurated=uncurated, **values)
         ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
+        fillers = [str(row["words"]) for row in self.ask("filler-words").rows()]
+        usual = overlap.DEFAULTS.least_uncurated if uncurated else overlap.DEFAULTS.least
+        least = usual if min_score is None else min_score
         found = applied(
-            overlap.overlaps(measures, ladder, min_score=min_score),
+            overlap.overlaps(measures, ladder, fillers=fillers, min_score=least),
             self.verdicts(**values),
             measures=measures,
             everything=min_score == 0,
@@ -150,6 +153,35 @@ class PlanGraph:
         wanted = set(plans)
         match = all if len(wanted) > 1 else any
         return [o for o in found if match(p in wanted for p in (o.a.plan, o.b.plan))]
+
+    def network(self, name: str, *, uncurated: bool = False, **values: str) -> network.Analysis:
+        """Return one of the networks that the graph can be seen as, analysed.
+
+        :param name: one of :data:`welfaregraph.projection.PROJECTIONS`
+        :param uncurated: with themes suggested from the texts (``theme``, ``measure``)
+
+        >>> len(load().network("plan").standings)
+        4
+        """
+        match name:
+            case "plan":
+                pairs = self.ask("overlap-plans", **values).rows()
+                found = projection.of_plans(self.plans(**values), pairs)
+            case "theme":
+                ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
+                measures = self.measures(uncurated=uncurated, **values)
+                found = projection.of_themes(measures, ladder.labels)
+            case "actor":
+                rows = self.ask("actor-themes", **values).rows()
+                found = projection.of_rows(rows, "actor", "theme")
+            case "statute":
+                rows = self.ask("plan-statutes", **values).rows()
+                found = projection.of_rows(rows, "plan", "statute")
+            case _:
+                measures = self.measures(uncurated=uncurated, **values)
+                pairs_found = self.overlaps(min_score=None, uncurated=uncurated, **values)
+                found = projection.of_measures(measures, pairs_found)
+        return network.analysed(found)
 
     def gaps(self, *plans: str, kinds: str = "", **values: str) -> list[gaps.Gap]:
         """Return what plans leave open, the gravest first.
@@ -202,7 +234,8 @@ def _uncurated(rows: Iterable[Row], hits: Iterable[tuple[Row, Suggestion]]) -> I
         if row["kind"] not in CURATED:
             yield row
     for row, hit in hits:
-        yield row | {"kind": "theme", "feature": hit.theme, "featureLabel": None}
+        role = "main" if row["role"] == "main" else "activity"
+        yield row | {"kind": "theme", "role": role, "feature": hit.theme, "featureLabel": None}
 
 
 def _gap(question: Question, row: Row) -> gaps.Gap:

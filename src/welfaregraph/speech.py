@@ -15,7 +15,7 @@ __all__ = ["FALLBACK", "languages", "phrase", "phrase_or", "preferred_language"]
 
 MESSAGES = os.path.join(os.path.dirname(__file__), "messages")
 #: First words of keys that have a file of their own, so that ``--help`` reads little.
-OWN_FILE = ("error", "help")
+OWN_FILE = ("error", "help", "report")
 #: The language that every message has: of the users who cannot choose one.
 FALLBACK = "ja"
 

@@ -140,8 +140,8 @@ class Store:
 
     def graphs_with(self, subject: str, predicate: str = "", value: str = "") -> set[str]:
         """Return the IRIs of the named graphs that hold a triple of these IRIs, if given."""
-        pattern = [ox.NamedNode(iri) if iri else None for iri in (subject, predicate, value)]
-        found = self._store.quads_for_pattern(*pattern, None)
+        s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, value))
+        found = self._store.quads_for_pattern(s, p, o, None)
         return {q.graph_name.value for q in found if isinstance(q.graph_name, ox.NamedNode)}
 
     def default_graph(self) -> rdflib.Graph:

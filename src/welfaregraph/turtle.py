@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from welfaregraph.errors import InputError
@@ -18,7 +19,9 @@ __all__ = [
     "check_syntax",
     "decoded",
     "find_turtle",
+    "head_comment",
     "read_text",
+    "write_all_atomically",
     "write_atomically",
 ]
 
@@ -157,14 +160,33 @@ def _split_comment(text: str) -> tuple[str, str]:
     return "".join(lines[:size]).strip("\n"), "".join(lines[size:])
 
 
+def head_comment(text: str) -> str:
+    """Return the comment block that opens a file, with a line break, or nothing."""
+    head, _ = _split_comment(text)
+    return f"{head}\n" if head else ""
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write a UTF-8 file whole or not at all: a temporary file beside it, then a rename."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    write_all_atomically({path: text})
+
+
+def write_all_atomically(files: Mapping[Path, str]) -> None:
+    """Write UTF-8 files, each whole or not at all, and none before all could be written.
+
+    :param files: path → text; their folders exist
+    """
+    waiting: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(temporary).replace(path)
+        for path, text in files.items():
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            waiting[path] = Path(name)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            waiting[path].chmod(path.stat().st_mode if path.exists() else 0o644)
+        for path, temporary in waiting.items():
+            temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        for temporary in waiting.values():
+            temporary.unlink(missing_ok=True)
         raise

@@ -37,7 +37,7 @@ class Verdict:
 
 
 def verdicts_of(rows: Iterable[Row]) -> list[Verdict]:
-    """Read ``left right verdict reason judgement created by``, verdict being accepted or not."""
+    """Read ``left right verdict reason judgement created by``, in their order."""
     return [
         Verdict(
             left=row["left"] or "",

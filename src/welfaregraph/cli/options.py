@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "SEVERITIES",
+    "as_day",
     "as_path",
     "as_paths",
     "common",
@@ -52,7 +53,8 @@ def language(command: Command) -> Command:
     )(command)
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> str:
+def as_day(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """Turn an argument into a day, ISO 8601; today where none is given."""
     import datetime
 
     if value is None:
@@ -72,7 +74,8 @@ def common(*formats: str) -> Callable[[Command], Command]:
         for option in (
             click.option("-o", "--output", metavar="FILE", callback=as_path,
                          help=say("help.opt.output")),
-            click.option("--on", callback=_day, metavar="YYYY-MM-DD", help=say("help.opt.on")),
+            click.option("--on", callback=as_day, metavar="YYYY-MM-DD",
+                         help=say("help.opt.on")),
             language,
             click.option("--only-data", is_flag=True, help=say("help.opt.only-data")),
             click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data")),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from welfaregraph.pictures.colour import GROUPS, INK, PAPER
-from welfaregraph.pictures.layout import Box, placed, spread
+from welfaregraph.pictures.layout import Point, Size, cleared, parts, shelved, spread
 from welfaregraph.pictures.svg import (
     LEADING,
     document,
@@ -23,8 +23,14 @@ __all__ = ["Link", "Node", "node_link"]
 
 MARGIN, TITLE, LABEL = 16.0, 16.0, 11.0  # pixels
 LABEL_EM, LABEL_LINES = 12.0, 2
-#: Room for one node and its label, square pixels; the picture is wider than high.
-ROOM, ASPECT, LEAST_WIDTH = 15_000.0, 1.4, 640.0
+#: With no more nodes than this, labels have one more line.
+FEW = 30
+ASPECT, LEAST_WIDTH = 1.5, 640.0
+#: Between parts that no link connects, pixels.
+GAP = 24.0
+DESCRIBED = 5  # nodes named in a description
+#: Half the height of the tallest mark, in radii.
+TALL = 1.2
 #: Radius of the least and the greatest node, pixels.
 SMALL, GREAT = 5.0, 15.0
 #: Width and grey (0 black, 255 white) of the weakest and the strongest link.
@@ -69,12 +75,13 @@ class _Spot:
     x: float
     y: float
     radius: float
+    text: list[str]  #: its label, folded
 
 
 def node_link(nodes: Sequence[Node], links: Sequence[Link], *, title: str) -> str:
-    """Draw nodes and their links; nodes without any stand in rows below.
+    """Draw nodes and their links, no label on another; nodes without links in rows below.
 
-    :param nodes: in any order; the order decides ties of place only
+    :param nodes: in any order; it decides the order of the groups
     :param links: between them
     :raises ValueError: two nodes of one key, or a link to a node that is not there
     """
@@ -83,30 +90,29 @@ def node_link(nodes: Sequence[Node], links: Sequence[Link], *, title: str) -> st
         raise ValueError("two nodes of one key")
     if strange := sorted({key for link in links for key in (link.a, link.b)} - set(keys)):
         raise ValueError(f"links to unknown nodes: {strange}")
-    linked = {key for link in links if link.a != link.b for key in (link.a, link.b)}
+    links = [link for link in links if link.a != link.b]
+    linked = {key for link in links for key in (link.a, link.b)}
+    spots, (wide, high) = _spots([node for node in nodes if node.key in linked], links)
+    width = max(LEAST_WIDTH, wide)
     groups = list(dict.fromkeys(node.group for node in nodes))
-    inner = [node for node in nodes if node.key in linked]
-    area = math.sqrt(len(inner) * ROOM * ASPECT)
-    width = max(LEAST_WIDTH, area)
     legend, top = _legend(groups, width)
-    field = Box(MARGIN, top, width, max(area / ASPECT, 300.0) if inner else 0.0)
-    spots = _spots(inner, links, field, greatest=max((n.size for n in nodes), default=1.0))
-    rest, height = _rows([node for node in nodes if node.key not in linked], field)
+    spots = [replace(spot, x=spot.x + MARGIN, y=spot.y + top) for spot in spots]
+    rows, bottom = _rows([n for n in nodes if n.key not in linked], width, top + high)
     marks = {group: at for at, group in enumerate(groups)}
+    heading = folded(title, width / TITLE, most=1)
     body = [
-        lines(folded(title, width / TITLE, most=1), MARGIN, MARGIN + 8, size=TITLE,
-              full=title, **{"font-weight": "bold"}),
+        lines(heading, MARGIN, MARGIN + 8, size=TITLE, full=title, **{"font-weight": "bold"}),
         *legend,
         *_links(links, {spot.node.key: spot for spot in spots}),
-        *_labels(spots, field),
-        *(_mark(s, marks[s.node.group]) for s in [*spots, *rest]),
-        *(lines(folded(s.node.label, LABEL_EM, most=LABEL_LINES), s.x + 12, s.y, size=LABEL,
-                full=s.node.label) for s in rest),
-    ]  # fmt: skip
-    desc = f"{len(nodes)} / {len(links)}: " + "; ".join(
-        words(node.label) for node in sorted(nodes, key=lambda n: -n.size)[:5]
+        *map(_label, spots),
+        *(_mark(spot, marks[spot.node.group]) for spot in [*spots, *rows]),
+        *(lines(s.text, s.x + 12, s.y, size=LABEL, full=s.node.label) for s in rows),
+    ]
+    greatest = sorted(nodes, key=lambda node: (-node.size, node.key))[:DESCRIBED]
+    desc = f"{len(nodes)}, {len(links)}: " + "; ".join(words(node.label) for node in greatest)
+    return document(
+        body, width=width + 2 * MARGIN, height=bottom + MARGIN, title=title, desc=desc
     )
-    return document(body, width=width + 2 * MARGIN, height=height, title=title, desc=desc)
 
 
 def _legend(groups: Sequence[str], width: float) -> tuple[list[str], float]:
@@ -121,50 +127,80 @@ def _legend(groups: Sequence[str], width: float) -> tuple[list[str], float]:
         if x + wide > width and x > MARGIN + 8:
             x, y = MARGIN + 8, y + 20
         found += [
-            _mark(_Spot(Node("", group), x, y, 6.0), at),
+            _mark(_Spot(Node("", group), x, y, 6.0, []), at),
             lines(text, x + 13, y, size=LABEL, full=group),
         ]
         x += wide
     return found, y + 24 if found else MARGIN + 28
 
 
-def _spots(
-    nodes: Sequence[Node], links: Sequence[Link], field: Box, *, greatest: float
-) -> list[_Spot]:
-    """Return nodes at their places, the greatest first."""
+def _spots(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[_Spot], Size]:
+    """Return nodes at their places, part by part, and the size of it all."""
     index = {node.key: at for at, node in enumerate(nodes)}
     strongest = max((link.weight for link in links), default=1.0)
-    pairs = [
-        (index[link.a], index[link.b], link.weight / strongest)
-        for link in links
-        if link.a != link.b
+    pairs = [(index[link.a], index[link.b], link.weight / strongest) for link in links]
+    most = LABEL_LINES + (len(nodes) <= FEW)
+    texts = [folded(node.label, LABEL_EM, most=most) for node in nodes]
+    greatest = max((node.size for node in nodes), default=1.0)
+    radii = [SMALL + (GREAT - SMALL) * math.sqrt(node.size / greatest) for node in nodes]
+    boxes = [_box(text, radius) for text, radius in zip(texts, radii, strict=True)]
+    groups = parts(len(nodes), pairs)
+    middles = [_middles(group, pairs, boxes) for group in groups]
+    sizes = [_size(group, points, boxes) for group, points in zip(groups, middles, strict=True)]
+    area = sum((width + GAP) * (height + GAP) for width, height in sizes)
+    width = max(LEAST_WIDTH, math.sqrt(area * ASPECT), *(w for w, _ in sizes), 0.0)
+    corners, size = shelved(sizes, width, gap=GAP)
+    found = [
+        _Spot(
+            nodes[at],
+            left + x,
+            top + y - boxes[at][1] / 2 + radii[at] * TALL,
+            radii[at],
+            texts[at],
+        )
+        for group, points, (left, top) in zip(groups, middles, corners, strict=True)
+        for at, (x, y) in zip(group, points, strict=True)
     ]
-    points = spread(len(nodes), pairs)
-    sides, ends = 60.0, 30.0
+    return found, size
+
+
+def _box(text: list[str], radius: float) -> Size:
+    """Return the room that a mark and the label below it take."""
+    width = max(max(map(width_em, text)) * LABEL, 2 * radius * TALL)
+    return width + 10.0, 2 * radius * TALL + len(text) * LABEL * LEADING + 10.0
+
+
+def _middles(
+    group: list[int], pairs: Sequence[tuple[int, int, float]], boxes: Sequence[Size]
+) -> list[Point]:
+    """Return the middles of the boxes of one part, its upper left corner at 0."""
+    own = {at: index for index, at in enumerate(group)}
+    inside = [(own[i], own[j], weight) for i, j, weight in pairs if i in own]
+    return cleared(spread(len(group), inside), [boxes[at] for at in group])
+
+
+def _size(group: list[int], points: Sequence[Point], boxes: Sequence[Size]) -> Size:
+    return (
+        max(x + boxes[at][0] / 2 for at, (x, _) in zip(group, points, strict=True)),
+        max(y + boxes[at][1] / 2 for at, (_, y) in zip(group, points, strict=True)),
+    )
+
+
+def _rows(nodes: Sequence[Node], width: float, bottom: float) -> tuple[list[_Spot], float]:
+    """Return nodes without links in rows, and where the last ends."""
+    columns = max(1, int(width // COLUMN))
+    top = bottom + LINE
     found = [
         _Spot(
             node,
-            field.left + sides + x * (field.width - 2 * sides),
-            field.top + ends + y * (field.height - 2 * ends),
-            SMALL + (GREAT - SMALL) * math.sqrt(node.size / greatest),
-        )
-        for node, (x, y) in zip(nodes, points, strict=True)
-    ]
-    return sorted(found, key=lambda spot: (-spot.radius, index[spot.node.key]))
-
-
-def _rows(nodes: Sequence[Node], field: Box) -> tuple[list[_Spot], float]:
-    """Return nodes without links in rows, and the height of the picture."""
-    columns = max(1, int(field.width // COLUMN))
-    top = field.top + field.height + (LINE if field.height else 0.0)
-    found = [
-        _Spot(
-            node, field.left + 10 + COLUMN * (at % columns), top + LINE * (at // columns), 5.0
+            MARGIN + 10 + COLUMN * (at % columns),
+            top + LINE * (at // columns),
+            SMALL + 1,
+            folded(node.label, LABEL_EM, most=LABEL_LINES),
         )
         for at, node in enumerate(nodes)
     ]
-    bottom = found[-1].y + LINE / 2 if found else field.top + field.height
-    return found, bottom + MARGIN
+    return found, found[-1].y + LINE / 2 if found else bottom
 
 
 def _mark(spot: _Spot, group: int) -> str:
@@ -189,8 +225,6 @@ def _links(links: Sequence[Link], spots: dict[str, _Spot]) -> list[str]:
     strongest = max((link.weight for link in links), default=1.0)
     found = []
     for link in sorted(links, key=lambda link: (link.weight, link.a, link.b)):
-        if link.a == link.b:
-            continue
         a, b = spots[link.a], spots[link.b]
         share = link.weight / strongest
         grey = round(PALE + (DARK - PALE) * share)
@@ -204,31 +238,15 @@ def _links(links: Sequence[Link], spots: dict[str, _Spot]) -> list[str]:
     return found
 
 
-def _labels(spots: Sequence[_Spot], field: Box) -> list[str]:
-    texts = [folded(spot.node.label, LABEL_EM, most=LABEL_LINES) for spot in spots]
-    sizes = [
-        (max(map(width_em, text)) * LABEL + 4, len(text) * LABEL * LEADING + 2)
-        for text in texts
-    ]
-    boxes = placed([(s.x, s.y, s.radius) for s in spots], sizes, within=field)
-    found = []
-    for spot, text, box in zip(spots, texts, boxes, strict=True):
-        x, y = box.left + box.width / 2, box.top + box.height / 2
-        nearest = (
-            min(max(spot.x, box.left), box.left + box.width),
-            min(max(spot.y, box.top), box.top + box.height),
-        )
-        if math.dist(nearest, (spot.x, spot.y)) > spot.radius + RULED:
-            rule = {"x1": spot.x, "y1": spot.y, "x2": nearest[0], "y2": nearest[1],
-                    "stroke": INK, "stroke-width": "0.5"}  # fmt: skip
-            found.append(element("line", rule))
-        back = {"x": box.left, "y": box.top, "width": box.width, "height": box.height,
-                "fill": PAPER, "fill-opacity": "0.75"}  # fmt: skip
-        found.append(element("rect", back))
-        found.append(lines(text, x, y, size=LABEL, full=spot.node.label,
-                           **{"text-anchor": "middle"}))  # fmt: skip
-    return found
-
-
-#: A label farther from its node than this has a line to it, pixels.
-RULED = 10.0
+def _label(spot: _Spot) -> str:
+    """Return the label below a mark, on a ground that lets links shine through."""
+    width = max(map(width_em, spot.text)) * LABEL + 4
+    height = len(spot.text) * LABEL * LEADING
+    top = spot.y + spot.radius * TALL + 2
+    back = {"x": spot.x - width / 2, "y": top, "width": width, "height": height,
+            "fill": PAPER, "fill-opacity": "0.8"}  # fmt: skip
+    middle = {"text-anchor": "middle"}
+    y = top + height / 2
+    return element("rect", back) + lines(
+        spot.text, spot.x, y, size=LABEL, full=spot.node.label, **middle
+    )

@@ -1,0 +1,130 @@
+"""The derived graphs, computed and written beside the data; judgements are only read.
+
+No clock is read: the same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from welfaregraph import __version__
+from welfaregraph.derived import Link, Offer, Run, links_turtle, offers_turtle
+from welfaregraph.errors import InputError
+from welfaregraph.overlap import DEFAULTS, MAIN
+from welfaregraph.speech import languages
+from welfaregraph.sssom import tsv
+from welfaregraph.text import search_key
+from welfaregraph.themes import Ladder
+from welfaregraph.turtle import write_all_atomically
+from welfaregraph.verdicts import JUDGEMENT
+
+if TYPE_CHECKING:
+    from welfaregraph.plangraph import PlanGraph
+
+__all__ = ["Built", "build", "links", "offers"]
+
+TOOL = "welfaregraph"
+#: The language that scores are computed in; others only name the features.
+LANGUAGE = "ja"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was written."""
+
+    files: tuple[Path, ...]
+    links: int
+    offers: int
+
+
+def build(graph: PlanGraph, folder: Path, *, on: str = "") -> Built:
+    """Write ``derived/`` below a folder: all three files, or none where one fails.
+
+    :param folder: made if it is not there; load it with ``--data``
+    :param on: the day the results bear, ISO 8601; that of the data unless given
+    :raises InputError: the folder cannot be made or written to
+    """
+    run = _run(graph, on)
+    found, offered = links(graph), offers(graph)
+    target = folder / "derived"
+    files = {
+        target / "overlaps.ttl": links_turtle(found, run),
+        target / "overlaps.sssom.tsv": tsv(found, run),
+        target / "suggestions.ttl": offers_turtle(offered, run),
+    }
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        write_all_atomically(files)
+    except OSError as error:
+        raise InputError(
+            "unwritable", where=str(target), reason=error.strerror or ""
+        ) from error
+    return Built(tuple(sorted(files)), len(found), len(offered))
+
+
+def _run(graph: PlanGraph, on: str) -> Run:
+    row = graph.ask("dataset-version").rows()[0]
+    return Run(
+        tool=TOOL,
+        version=__version__,
+        date=on or max(row["modified"] or "", row["judged"] or ""),
+        dataset=row["dataset"] or "",
+        dataset_version=row["version"] or "",
+        licence=row["licence"] or "",
+    )
+
+
+def links(graph: PlanGraph) -> list[Link]:
+    """Return the overlaps of all plans held, by rank, with names in every language."""
+    verdicts = {verdict.judgement: verdict for verdict in graph.verdicts(lang=LANGUAGE)}
+    names = {language: _names(graph, language) for language in languages()}
+    return [
+        Link(
+            rank,
+            pair,
+            next((verdicts[r.feature] for r in pair.reasons if r.kind == JUDGEMENT), None),
+            names,
+        )
+        for rank, pair in enumerate(graph.overlaps(lang=LANGUAGE), 1)
+    ]
+
+
+def _names(graph: PlanGraph, language: str) -> dict[str, str]:
+    """Return what themes, other features and judgements are called in a language."""
+    names = dict(Ladder.of(graph.ask("theme-ladder", lang=language).rows()).labels)
+    for measure in graph.measures(lang=language):
+        names |= {feature.iri: feature.label for feature in measure.features}
+    return names | {v.judgement: v.reason for v in graph.verdicts(lang=language)}
+
+
+def offers(graph: PlanGraph) -> list[Offer]:
+    """Return the themes that texts suggest and no curator has given, for each measure."""
+    given = {(m.iri, f.iri) for m in graph.measures(lang=LANGUAGE) for f in m.features}
+    rows = graph.ask("measure-features", kind="text", lang=LANGUAGE).rows()
+    words: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    scores: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for row, hit in graph.suggested(rows):
+        key = (row["measure"] or "", hit.theme)
+        if key not in given:
+            weight = 1.0 if row["role"] == MAIN else DEFAULTS.side
+            share = (hit.end - hit.start) / len(search_key(row["feature"] or ""))
+            words[key].add(hit.handle)
+            scores[key] = max(scores[key], weight * share)
+    themes = _theme_names(graph)
+    return [
+        Offer(measure, theme, tuple(sorted(found)), scores[measure, theme], themes[theme])
+        for (measure, theme), found in sorted(words.items())
+    ]
+
+
+def _theme_names(graph: PlanGraph) -> defaultdict[str, dict[str, str]]:
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for language in languages():
+        rows: Iterable[dict[str, str | None]] = graph.ask("theme-ladder", lang=language).rows()
+        for row in rows:
+            names[row["theme"] or ""][language] = row["themeLabel"] or ""
+    return names

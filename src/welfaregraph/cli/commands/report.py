@@ -1,0 +1,88 @@
+"""``welfaregraph report``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.options import as_day, as_path, language, opened, plans_named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["command"]
+
+PAGE, BOOK = "report.html", "report.xlsx"
+
+
+@click.command("report", help=say("help.report"))
+@click.argument("plans", nargs=-1, metavar="[PLAN…]")
+@click.option("-o", "--output", metavar="DIR", callback=as_path, required=True,
+              help=say("help.opt.output-folder"))  # fmt: skip
+@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
+@click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
+@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help=say("help.opt.on"))
+@language
+def command(
+    plans: tuple[str, ...],
+    *,
+    output: Path,
+    data: tuple[str, ...],
+    only_data: bool,
+    on: str,
+) -> None:
+    """Write a report as a page and a workbook."""
+    targets = [output / name for name in (PAGE, BOOK)]
+    _check(output, targets)
+    graph = opened(data, only_data=only_data)
+    wanted = plans_named(graph, plans)
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from welfaregraph.report import STEPS, report_on
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task("", total=len(STEPS) + 1)
+
+        def step(name: str) -> None:
+            progress.update(task, description=say(f"report.step.{name}"))
+            progress.advance(task)
+
+        found = report_on(graph, *wanted, on=on, language=chosen(), step=step)
+        step("files")
+        from welfaregraph.report_book import workbook
+        from welfaregraph.report_page import page
+
+        _write(targets, [page(found), workbook(found)])
+    for target in targets:
+        click.echo(say("report.wrote", path=target), err=True)
+
+
+def _check(folder: Path, targets: list[Path]) -> None:
+    """Refuse targets that cannot be written, before the work begins."""
+    from welfaregraph.errors import MisuseError
+
+    if folder.exists() and not folder.is_dir():
+        raise MisuseError("not-a-folder", where=str(folder))
+    for target in targets:
+        if target.is_dir():
+            raise MisuseError("target-is-folder", where=str(target))
+
+
+def _write(targets: list[Path], contents: list[bytes]) -> None:
+    from welfaregraph.cli.tables import put_bytes
+    from welfaregraph.errors import InputError
+
+    for target, content in zip(targets, contents, strict=True):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put_bytes(content, target)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InputError("unwritable", where=str(target), reason=reason) from error

@@ -1,0 +1,313 @@
+"""The report as an Excel workbook, ready to filter and to print; the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+from welfaregraph.report_words import Words, legible
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from welfaregraph.report import Grid, Report
+
+__all__ = ["workbook"]
+
+Value = str | int | float | None
+Values = list[Value]
+#: Font with Japanese glyphs in every Japanese Excel; others put their own in its place.
+FONT, SIZE = "游ゴシック", 10
+HEAD, CAUTION, PALE, STRONG = "DCE6F1", "FFF8E8", "F1F6FB", "7CACD4"
+GRID_WIDTH, LABEL_WIDTH = 9, 34  # characters
+#: What a cell and a sheet can hold, and rows kept.
+MOST_LETTERS, MOST_ROWS = 32_000, 100_000
+LISTED = 12  # places and words of one cell
+CORE = "docProps/core.xml"
+
+#: Column → width in half-width characters, sheet by sheet.
+PLANS = {"plan": 34, "role": 11, "area": 12, "issuers": 24, "period": 24, "goals": 7,
+         "measures": 7, "activities": 7, "documents": 22}  # fmt: skip
+OVERLAPS = {"rank": 6, "score": 7, "confidence": 8, "basis": 13, "plan_a": 22, "number_a": 7,
+            "measure_a": 26, "place_a": 18, "plan_b": 22, "number_b": 7, "measure_b": 26,
+            "place_b": 18, "reasons": 46}  # fmt: skip
+GAPS = {"kind": 24, "severity": 7, "plan": 24, "message": 46, "missing": 22, "place": 18,
+        "searched": 26, "words": 30, "searched_in": 16, "nearest": 30, "status": 14,
+        "sure": 30}  # fmt: skip
+FINDINGS = {"severity": 7, "origin": 18, "plan": 26, "message": 56, "remedy": 44, "place": 18,
+            "rule": 26}  # fmt: skip
+SOURCES = {"document": 9, "title": 40, "plans_of": 32, "issuers": 22, "scope": 56,
+           "left_out": 36, "sha256": 36}  # fmt: skip
+
+
+def workbook(report: Report) -> bytes:
+    """Return the workbook: a sheet for each section, and one for each kind of table."""
+    from openpyxl import Workbook
+
+    words = Words(report.language, LISTED)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _summary(book, report, words)
+    _table(book, words, "overlaps", OVERLAPS, _pairs(report, words))
+    _table(book, words, "gaps", GAPS, _lacks(report, words))
+    _table(book, words, "findings", FINDINGS, _findings(report, words))
+    for kind, grids in groupby(report.grids, lambda grid: grid.kind):
+        _grids(book, words, kind, [grid for grid in grids if grid.values])
+    _table(book, words, "sources", SOURCES, _sources(report, words))
+    day = datetime.datetime.fromisoformat(report.on)
+    book.properties.title = words.say("title")
+    book.properties.creator = "welfaregraph"
+    book.properties.language = report.language
+    book.properties.created = day
+    return _saved(book, day)
+
+
+def _pairs(report: Report, words: Words) -> Iterable[Values]:
+    for pair in report.pairs:
+        scores = [round(pair.overlap.score, 3), round(pair.overlap.confidence, 3)]
+        sides: list[Value] = []
+        for side in (pair.a, pair.b):
+            measure = side.measure
+            number = int(measure.number) if measure.number.isdecimal() else measure.number
+            sides += [measure.plan_label, number, measure.label, words.places(side.places)]
+        reasons = "\n".join(Words(report.language).reasons(pair.overlap))
+        yield [pair.rank, *scores, words.basis(pair.overlap), *sides, reasons]
+
+
+def _lacks(report: Report, words: Words) -> Iterable[Values]:
+    for lack in report.lacks:
+        gap = lack.gap
+        yield [
+            words.known("gap-kind", gap.kind),
+            words.known("severity", gap.severity),
+            gap.plan_label,
+            words.spoken(gap.messages),
+            gap.missing_label,
+            words.places(lack.places),
+            "\n".join(filter(None, (words.manner(lack), lack.searched.note))),
+            words.words(lack.searched),
+            words.documents(lack.searched.documents),
+            words.nearest(lack),
+            words.known("status", gap.status),
+            words.sure(lack),
+        ]
+
+
+def _findings(report: Report, words: Words) -> Iterable[Values]:
+    for finding in report.findings:
+        issue = finding.issue
+        yield [
+            words.known("severity", issue.severity),
+            words.known("origin", issue.origin),
+            finding.plan_label,
+            *words.finding(finding),
+            words.place(finding.place),
+            issue.rule,
+        ]
+
+
+def _sources(report: Report, words: Words) -> Iterable[Values]:
+    for d in report.documents:
+        quoted = f" ({words.say('sources.quoted')})" if d.quoted else ""
+        number = words.say("place.document", number=d.number)
+        yield [number, d.title, "\n".join(d.plans) + quoted, d.issuers, d.scope, d.left_out,
+               d.sha256]  # fmt: skip
+
+
+def _summary(book: Workbook, report: Report, words: Words) -> None:
+    sheet = _sheet(book, words.say("section.summary"), words)
+    for index, width in enumerate(PLANS.values(), 1):
+        _width(sheet, index, width)
+    wide = len(PLANS)
+    _line(sheet, 1, words.say("title"), wide=wide, size=16, bold=True, high=26)
+    _line(sheet, 2, words.say("subtitle", on=report.on), wide=wide)
+    _line(sheet, 3, words.about(report), wide=wide)
+    _line(sheet, 4, words.say("caution"), wide=wide, fill=CAUTION, high=34)
+    totals = {
+        "overlaps": words.say("summary.unit-pairs", count=len(report.pairs)),
+        "gaps": words.say("summary.unit-rows", count=len(report.lacks)),
+        "findings": words.say("summary.unit-rows", count=sum(report.counted.values())),
+    }
+    for row, (name, total) in enumerate(totals.items(), 6):
+        _put(sheet.cell(row, 1), words.say(f"summary.{name}"), bold=True)
+        _put(sheet.cell(row, 2), total)
+    _line(sheet, 10, words.say("summary.plans"), wide=wide, bold=True)
+    _heads(sheet, 11, list(PLANS), words)
+    for row, plan in enumerate(report.plans, 12):
+        role = words.say("role.asked" if plan.is_asked else "role.compared")
+        values = [plan.label, role, plan.area, plan.issuers, words.period(plan), plan.goals,
+                  plan.measures, plan.activities, words.documents(plan.documents)]  # fmt: skip
+        _row(sheet, row, values)
+    _gap_counts(sheet, report, words, 14 + len(report.plans))
+
+
+def _gap_counts(sheet: Worksheet, report: Report, words: Words, row: int) -> None:
+    kinds = sorted({lack.gap.kind for lack in report.lacks})
+    _line(sheet, row, words.say("summary.gap-counts"), wide=len(PLANS), bold=True)
+    for at, kind in enumerate(kinds, row + 1):
+        same = [lack for lack in report.lacks if lack.gap.kind == kind]
+        _put(sheet.cell(at, 1), words.known("gap-kind", kind))
+        _put(sheet.cell(at, 2), len(same))
+
+
+def _table(
+    book: Workbook, words: Words, name: str, columns: Mapping[str, int], rows: Iterable[Values]
+) -> None:
+    """Add a sheet with a note, heads that stay in sight and on each page, and rows."""
+    from openpyxl.utils import get_column_letter
+
+    sheet = _sheet(book, words.say(f"section.{name}"), words)
+    for index, width in enumerate(columns.values(), 1):
+        _width(sheet, index, width)
+    note = words.say(f"{name}.intro")
+    if name == "gaps":
+        note += "\n" + words.say("caution")
+    _line(sheet, 1, note, wide=len(columns), high=46 if name == "gaps" else 32, fill=CAUTION)
+    _heads(sheet, 2, list(columns), words)
+    last = 2
+    for last, values in enumerate(islice(rows, MOST_ROWS), 3):
+        _row(sheet, last, values)
+    if last == 2:  # noqa: PLR2004
+        _put(sheet.cell(3, 1), words.say("none"))
+    sheet.freeze_panes = "A3"
+    sheet.print_title_rows = "2:2"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{last}"
+
+
+def _grids(book: Workbook, words: Words, kind: str, grids: Sequence[Grid]) -> None:
+    """Add one sheet for all tables of a kind, one below another."""
+    if not grids:
+        return
+    sheet = _sheet(book, words.say(f"{kind}.name"), words)
+    widest = max(len(grid.columns) for grid in grids)
+    _width(sheet, 1, LABEL_WIDTH)
+    for index in range(2, widest + 2):
+        _width(sheet, index, GRID_WIDTH if widest > 8 else 2 * GRID_WIDTH)  # noqa: PLR2004
+    _line(sheet, 1, words.say(f"{kind}.note"), wide=widest + 1, high=32, fill=CAUTION)
+    row = 3
+    for grid in grids:
+        row = _grid(sheet, row, grid, words)
+    sheet.freeze_panes = "B2"
+
+
+def _grid(sheet: Worksheet, row: int, grid: Grid, words: Words) -> int:
+    """Write one table of numbers with colours by value; return the row for the next."""
+    from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
+    from openpyxl.styles.colors import Color
+    from openpyxl.utils import get_column_letter
+
+    left = words.say("left-out", count=grid.left_out) if grid.left_out else ""
+    title = " ".join(filter(None, (words.grid(grid), left)))
+    _line(sheet, row, title, wide=len(grid.columns) + 1, bold=True)
+    head = row + 1
+    for index, label in enumerate(grid.columns, 2):
+        _put(sheet.cell(head, index), label, fill=HEAD, bold=True)
+    sheet.row_dimensions[head].height = 92
+    for at, label in enumerate(grid.rows, head + 1):
+        _put(sheet.cell(at, 1), label, fill=PALE)
+    for (r, c), value in sorted(grid.values.items()):
+        number = int(value) if value == int(value) and grid.kind != "measure-measure" else value
+        cell = sheet.cell(head + 1 + r, c + 2)
+        _put(cell, round(number, 3))
+        cell.alignment = cell.alignment.copy(horizontal="center")
+    last = head + len(grid.rows)
+    area = f"B{head + 1}:{get_column_letter(len(grid.columns) + 1)}{last}"
+    ends = [FormatObject(type=end) for end in ("min", "max")]
+    scale = ColorScale(cfvo=ends, color=[Color(PALE), Color(STRONG)])
+    rule = Rule(type="colorScale", colorScale=scale)
+    sheet.conditional_formatting.add(area, rule)
+    return last + 2
+
+
+def _sheet(book: Workbook, title: str, words: Words) -> Worksheet:
+    """Add a sheet that prints on A4, as wide as the paper, with page numbers."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet: Worksheet = book.create_sheet(title)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for name in ("left", "right", "top", "bottom"):
+        setattr(sheet.page_margins, name, 0.5)
+    title = words.say("title").replace("&", "&&")
+    sheet.oddHeader = HeaderFooterItem(_HeaderFooterPart(title), None, _HeaderFooterPart("&A"))
+    sheet.oddFooter = HeaderFooterItem(None, _HeaderFooterPart("&P / &N"), None)
+    return sheet
+
+
+def _width(sheet: Worksheet, index: int, width: int) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet.column_dimensions[get_column_letter(index)].width = width
+
+
+def _heads(sheet: Worksheet, row: int, names: Sequence[str], words: Words) -> None:
+    for index, name in enumerate(names, 1):
+        _put(sheet.cell(row, index), words.say(f"column.{name}"), fill=HEAD, bold=True)
+
+
+def _row(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
+    for index, value in enumerate(values, 1):
+        _put(sheet.cell(row, index), value)
+
+
+def _line(
+    sheet: Worksheet, row: int, text: str, *, wide: int, size: int = SIZE, bold: bool = False,
+    fill: str = "", high: int = 0,
+) -> None:  # fmt: skip
+    """Write one text over several columns."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=wide)
+    _put(sheet.cell(row, 1), text, size=size, bold=bold, fill=fill, boxed=False)
+    if high:
+        sheet.row_dimensions[row].height = high
+
+
+def _put(
+    cell: Cell | MergedCell, value: Value, *, size: int = SIZE, bold: bool = False, fill: str = "",
+    boxed: bool = True,
+) -> None:  # fmt: skip
+    """Write a value, text never as a formula."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    if isinstance(value, str):
+        cell.value = legible(value)[:MOST_LETTERS]
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    else:
+        cell.value = value
+    cell.font = Font(name=FONT, size=size, bold=bold)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if boxed:
+        thin = Side(style="thin", color="C9CED6")
+        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _saved(book: Workbook, day: datetime.datetime) -> bytes:
+    """Save without the time of day that openpyxl and zip put in."""
+    from openpyxl.xml.functions import tostring
+
+    saved, out = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    book.properties.modified = day
+    with (
+        zipfile.ZipFile(saved) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed,
+    ):
+        for name in given.namelist():
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            core = name == CORE
+            data = tostring(book.properties.to_tree()) if core else given.read(name)
+            fixed.writestr(info, data)
+    return out.getvalue()

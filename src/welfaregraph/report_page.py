@@ -1,0 +1,101 @@
+"""The report as one HTML page: nothing outside it, no script, printable on A4."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from welfaregraph.checks import SEVERITIES
+from welfaregraph.pictures import heat_map, matrix
+from welfaregraph.report_words import Words, legible
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from welfaregraph.report import Grid, Lack, Report
+
+__all__ = ["page"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Rows of a table on the page, at most; the workbook has all.
+MOST = 200
+#: What one cell lists, at most.
+LISTED = 3
+#: Pairs named in the summary.
+FIRST = 5
+XMLNS = re.compile(r' xmlns="[^"]*"')
+JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+
+
+def page(report: Report) -> bytes:
+    """Return the page, UTF-8.
+
+    Well-formed XML too, so that it can be checked and read by other programs.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    words = Words(report.language, LISTED)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    text = environment.get_template("report.html.j2").render(
+        report=report,
+        words=words,
+        say=words.say,
+        in_japanese=lambda text: _in_japanese(text, report.language),
+        severities=SEVERITIES,
+        counts=Counter(lack.gap.severity for lack in report.lacks),
+        first=report.pairs[:FIRST],
+        pairs=report.pairs[:MOST],
+        kinds=_by_kind(report),
+        findings=report.findings[:MOST],
+        pictures=[(grid, _picture(grid, words)) for grid in report.grids if grid.values],
+        most=MOST,
+    )
+    return text.encode()
+
+
+def _finalized(value: Any) -> Any:
+    """Leave out of data what XML forbids; what is marked up already stays."""
+    return legible(value) if type(value) is str else value
+
+
+def _in_japanese(text: str, language: str) -> Markup | str:
+    """Mark Japanese text in a page of another language, for those who hear it read."""
+    from markupsafe import Markup
+
+    if language == "ja" or not JAPANESE.search(text):
+        return text
+    return Markup('<span lang="ja">{}</span>').format(legible(text))
+
+
+def _by_kind(report: Report) -> list[tuple[str, Counter[str], list[Lack], int]]:
+    """Return kind of gap, number by severity, rows shown and number left out."""
+    ordered = sorted(report.lacks, key=lambda lack: lack.gap.kind)
+    found = []
+    for kind, group in groupby(ordered, lambda lack: lack.gap.kind):
+        lacks = list(group)
+        counts = Counter(lack.gap.severity for lack in lacks)
+        found.append((kind, counts, lacks[:MOST], max(0, len(lacks) - MOST)))
+    return found
+
+
+def _picture(grid: Grid, words: Words) -> Markup:
+    from markupsafe import Markup
+
+    title = words.grid(grid)
+    if grid.kind == "actor-measure":
+        marks = {at: f"{value:g}" for at, value in grid.values.items()}
+        svg = matrix(grid.rows, grid.columns, marks, title=title)
+    else:
+        legend = words.say(f"{grid.kind}.legend")
+        svg = heat_map(grid.rows, grid.columns, grid.values, title=title, legend=legend)
+    return Markup(XMLNS.sub("", svg, count=1))  # noqa: S704 (pictures escapes what it draws)

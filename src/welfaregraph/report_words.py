@@ -1,0 +1,179 @@
+"""A report in words: what page and workbook both say, in the report's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from welfaregraph.speech import phrase, phrase_or
+
+if TYPE_CHECKING:
+    from welfaregraph.overlap import Overlap, Reason
+    from welfaregraph.report import Finding, Grid, Lack, Plan, Report
+    from welfaregraph.report_evidence import Place, Searched
+
+__all__ = ["Words", "legible"]
+
+#: What neither XML nor a workbook can hold.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: A reason of the page is named from this contribution on; the rest is added up.
+WEIGHTY, ROUNDED = 0.02, 0.005
+#: Without a limit.
+ALL = 10**6
+
+
+def legible(text: str) -> str:
+    r"""Return text without the control characters that XML forbids.
+
+    >>> legible("雪\x00との共生")
+    '雪との共生'
+    """
+    return FORBIDDEN.sub("", text)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says things in one language; ``most`` limits what is listed in one cell."""
+
+    language: str
+    most: int = ALL
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a message of ``report.toml``."""
+        return phrase(f"report.{key}", self.language, **values)
+
+    def known(self, family: str, name: str) -> str:
+        """Return the word for a name that comes from data: ``status.absent``."""
+        return phrase_or(f"{family}.{name}", self.language, name)
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Join texts."""
+        return phrase("list.separator", self.language).join(texts)
+
+    def quoted(self, text: str) -> str:
+        """Put text into quotation marks."""
+        return self.say("quote", text=text)
+
+    def about(self, report: Report) -> str:
+        """Say what is compared with what."""
+        asked, others = report.asked, len(report.plans) - len(report.asked)
+        if not asked:
+            return self.say("about-none")
+        if len(asked) > 1:
+            return self.say("about-several", plans=len(asked))
+        if others:
+            return self.say("about-one", plan=asked[0].label, others=others)
+        return self.say("about-alone", plan=asked[0].label)
+
+    def place(self, place: Place) -> str:
+        """Return document and lines of a place."""
+        document = (
+            self.say("place.document", number=place.document)
+            if place.document
+            else self.say("place.titled", title=place.title)
+            if place.title
+            else self.say("place.none")
+        )
+        lines = place.locator.replace("-", "–")
+        return self.say("place.lines", document=document, lines=lines) if lines else document
+
+    def places(self, places: Sequence[Place]) -> str:
+        """Return several places in a line, those of one document together."""
+        if not places:
+            return self.say("place.none")
+        found: list[str] = []
+        before: Place | None = None
+        for place in places[: self.most]:
+            if before and (before.document, before.title) == (place.document, place.title):
+                found[-1] += f" {place.locator.replace('-', '–')}"
+            else:
+                found.append(self.place(place))
+            before = place
+        if len(places) > self.most:
+            found.append(self.say("place.more", count=len(places) - self.most))
+        return self.listed(found)
+
+    def documents(self, numbers: Sequence[int]) -> str:
+        """Name documents by their numbers."""
+        return self.listed([self.say("place.document", number=number) for number in numbers])
+
+    def basis(self, pair: Overlap) -> str:
+        """Say whether a pair rests on a bare title."""
+        return self.say("overlaps.bare" if pair.rests_on_title else "overlaps.text")
+
+    def reasons(self, pair: Overlap) -> list[str]:
+        """Return the reasons with their contributions, on a page the weighty ones."""
+        shown: Sequence[Reason] = pair.reasons
+        if self.most < ALL:
+            weighty = [r for r in pair.reasons if r.contribution >= WEIGHTY]
+            shown = weighty or pair.reasons[:1]
+        found = [
+            phrase(
+                f"reason.{reason.kind}",
+                self.language,
+                label=reason.label,
+                contribution=reason.contribution,
+            )
+            for reason in shown
+        ]
+        rest = pair.score - sum(reason.contribution for reason in shown)
+        if rest >= ROUNDED:
+            found.append(self.say("overlaps.rest", rest=rest))
+        return found
+
+    def period(self, plan: Plan) -> str:
+        """Return first and last day of a plan."""
+        if not (plan.start or plan.end):
+            return ""
+        return self.say("period", start=plan.start, end=plan.end)
+
+    def manner(self, lack: Lack) -> str:
+        """Say how a gap was looked for."""
+        if lack.gap.status == "not-searched":
+            return self.say("searched.not-searched")
+        return self.say(f"searched.{lack.searched.manner}")
+
+    def words(self, searched: Searched) -> str:
+        """Return the words searched."""
+        shown = [self.quoted(word) for word in searched.words[: self.most * 2]]
+        left = len(searched.words) - len(shown)
+        more = self.say("semicolon") + self.say("searched.more", count=left) if left else ""
+        return self.say("between").join(shown) + more
+
+    def hits(self, searched: Searched) -> list[str]:
+        """Return the measures whose words speak of what is missing."""
+        return [
+            self.say("searched.hit", words=hit.words, measure=hit.measure.label,
+                     places=self.places(hit.places))
+            for hit in searched.hits[: self.most]
+        ]  # fmt: skip
+
+    def nearest(self, lack: Lack) -> str:
+        """Return the nearest thing found, with its place where it has one."""
+        found = []
+        if lack.gap.nearest_label:
+            place = f" ({self.places(lack.nearest_places)})" if lack.nearest_places else ""
+            found.append(self.quoted(lack.gap.nearest_label) + place)
+        return "\n".join([*found, *self.hits(lack.searched)]) or self.say("none")
+
+    def sure(self, lack: Lack) -> str:
+        """Say how much a gap's status allows to say."""
+        known = phrase_or(f"report.sure.{lack.gap.status}", self.language, "")
+        return known or self.known("status", lack.gap.status)
+
+    def spoken(self, texts: object) -> str:
+        """Return a message of the graph in this language, else in any."""
+        known = dict(texts) if isinstance(texts, dict) else {}
+        return str(known.get(self.language) or next(iter(known.values()), ""))
+
+    def finding(self, finding: Finding) -> tuple[str, str]:
+        """Return what was found, and what to do."""
+        issue = finding.issue
+        return self.spoken(issue.messages) or issue.label, self.spoken(issue.remedies)
+
+    def grid(self, grid: Grid) -> str:
+        """Return the title of a table of numbers."""
+        a, b = (*grid.names, "", "")[:2]
+        return self.say(f"{grid.kind}.title", a=a, b=b)
