@@ -96,8 +96,12 @@ def main() -> None:
     bare = command(sys.executable, "-c", "pass")
     starts = interleaved(3 * rounds, command(str(PROGRAM), "--help"), bare)
     report("start: --help", *starts, "python -c pass")
-    report("start: query CQ-02", *interleaved(rounds, command(str(PROGRAM), "query", "CQ-02"),
-           command(sys.executable, "-c", "import rdflib")), "python -c 'import rdflib'")  # fmt: skip
+    answered = interleaved(
+        rounds,
+        command(str(PROGRAM), "query", "CQ-02"),
+        command(sys.executable, "-c", "import rdflib"),
+    )
+    report("start: query CQ-02", *answered, "python -c 'import rdflib'")
 
     report("load", *interleaved(rounds, welfaregraph.load, rdflib_graph), "rdflib parsing")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph import checks, gaps, network, overlap, projection, resources
+from welfaregraph.errors import InputError, ProblemsError
+from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
 from welfaregraph.store import Answer, Row, Source, Store, sources_in
@@ -53,7 +55,25 @@ def load(
         sources = {graph: s for graph, s in sources.items() if s.path.resolve() != path}
         source = Source(path.as_uri(), file, own=True)
         sources[source.graph] = source
-    return PlanGraph(Store(sources.values()))
+    graph = PlanGraph(Store(sources.values()))
+    if any(source.own for source in sources.values()):
+        _refuse_plans_twice(graph, sources)
+    return graph
+
+
+def _refuse_plans_twice(graph: PlanGraph, sources: Mapping[str, Source]) -> None:
+    """Refuse one plan in two files: their statements would be read as those of one plan."""
+    found: dict[str, list[str]] = {}
+    for row in graph.ask("plan-files"):
+        found.setdefault(str(row["plan"]), []).append(str(sources[str(row["file"])].path))
+    twice = {plan: files for plan, files in found.items() if len(files) > 1}
+    if twice:
+        raise ProblemsError(
+            [
+                InputError("plan-twice", where=files[-1], plan=plan, other=files[0])
+                for plan, files in sorted(twice.items())
+            ]
+        )
 
 
 class PlanGraph:
@@ -93,12 +113,15 @@ class PlanGraph:
         """Return the held plans with the numbers of what they hold."""
         return self.ask("summary", **values).rows()
 
-    def measures(self, *, uncurated: bool = False, **values: str) -> list[overlap.Measure]:
+    def measures(
+        self, *, uncurated: bool = False, level: str = "measure", **values: str
+    ) -> list[overlap.Measure]:
         """Return the leaf measures of all held plans with what they are known by.
 
         :param uncurated: with themes suggested from their texts instead of the curator's
+        :param level: ``activity`` for the single activities in their place
         """
-        rows = self.ask("measure-features", **values)
+        rows = self.ask(f"{level}-features", **values)
         if not uncurated:
             return overlap.measures_of(rows)
         return overlap.measures_of(_uncurated(rows, self.suggested(rows)))
@@ -125,6 +148,7 @@ class PlanGraph:
         *plans: str,
         min_score: float | None = None,
         uncurated: bool = False,
+        level: str = "measure",
         **values: str,
     ) -> list[overlap.Overlap]:
         """Return the pairs of measures that do the same work, the strongest first.
@@ -136,8 +160,13 @@ class PlanGraph:
         :param min_score: 0 for every pair that shares anything; the engine's own threshold
             unless given
         :param uncurated: with themes suggested from the texts instead of the curator's
+        :param level: measure, activity or plan
         """
-        measures = self.measures(uncurated=uncurated, **values)
+        if level == "plan":
+            found = self.overlaps(*plans, min_score=0, uncurated=uncurated, **values)
+            measures = self.measures(uncurated=uncurated, **values)
+            return plan_overlaps(found, measures, min_score=min_score or 0)
+        measures = self.measures(uncurated=uncurated, level=level, **values)
         ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
         fillers = [str(row["words"]) for row in self.ask("filler-words").rows()]
         usual = overlap.DEFAULTS.least_uncurated if uncurated else overlap.DEFAULTS.least

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph.report_evidence import Evidence, Place, Places, Searched
+from welfaregraph.report_grids import Grid, actor_measures, measure_pairs, plan_themes
 from welfaregraph.themes import Ladder
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ __all__ = ["STEPS", "Document", "Finding", "Grid", "Lack", "Pair", "Plan", "Repo
 STEPS = ("plans", "overlaps", "gaps", "findings", "tables")
 #: Findings from this severity up are listed, the others counted.
 LISTED = ("error", "warning")
-#: Rows and columns of a table of measures, at most: the strongest.
-LARGEST = 40
-#: (row, column) → value.
-Cells = Mapping[tuple[int, int], float]
 
 
 @dataclass(frozen=True)
@@ -104,18 +101,6 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A table of numbers: a heat map, or a matrix of counts."""
-
-    kind: str  #: plan-theme, measure-measure or actor-measure
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    values: Cells  #: (row, column) → count or score; absent where there is none
-    names: tuple[str, ...] = ()  #: labels of the plans it is about
-    left_out: int = 0  #: rows and columns that did not fit
-
-
-@dataclass(frozen=True)
 class Report:
     """Everything that both the page and the workbook show."""
 
@@ -157,7 +142,6 @@ def report_on(
     step("plans")
     documents, numbers = _documents(graph.ask("documents", **values).rows(), graph, values)
     compared = _plans(graph, plans, numbers, values)
-    wanted = {plan.iri for plan in compared if plan.is_asked}
     places = Places(graph.ask("sources", **values).rows(), {d.iri: d.number for d in documents})
     step("overlaps")
     measures = [m for m in graph.measures(**values) if m.plan in {p.iri for p in compared}]
@@ -166,16 +150,11 @@ def report_on(
         for rank, pair in enumerate(graph.overlaps(*plans, **values), 1)
     )
     step("gaps")
-    evidence = Evidence(
-        graph.ask("silences", **values).rows(), graph.ask("theme-handles").rows(), measures,
-        places,
-    )  # fmt: skip
-    by_plan = {plan.iri: plan.documents for plan in compared}
     lacks = tuple(
-        _lack(gap, evidence, places, by_plan.get(gap.plan, ()))
-        for gap in graph.gaps(*plans, **values)
+        _lacks(graph, plans, plans=compared, measures=measures, places=places, values=values)
     )
     step("findings")
+    wanted = {plan.iri for plan in compared if plan.is_asked}
     issues = [i for i in graph.check(on=on) if not plans or _is_about(i, wanted)]
     step("tables")
     kept = {document for plan in compared for document in plan.documents}
@@ -261,6 +240,22 @@ def _plans(
     return tuple(found)
 
 
+def _lacks(
+    graph: PlanGraph,
+    asked: Sequence[str],
+    *,
+    plans: Iterable[Plan],
+    measures: Iterable[Measure],
+    places: Places,
+    values: Mapping[str, Any],
+) -> Iterable[Lack]:
+    silences = graph.ask("silences", **values).rows()
+    evidence = Evidence(silences, graph.ask("theme-handles").rows(), measures, places)
+    documents = {plan.iri: plan.documents for plan in plans}
+    for gap in graph.gaps(*asked, **values):
+        yield _lack(gap, evidence, places, documents.get(gap.plan, ()))
+
+
 def _lack(gap: Gap, evidence: Evidence, places: Places, documents: Sequence[int]) -> Lack:
     whole = tuple(Place(number) for number in documents)
     return Lack(
@@ -302,8 +297,8 @@ def _grids(
     values: Mapping[str, str],
 ) -> Iterable[Grid]:
     ladder = Ladder.of(graph.ask("theme-ladder", **values).rows())
-    yield plan_themes(plans, measures, ladder)
-    yield from measure_pairs(measures, pairs)
+    yield plan_themes({plan.iri: plan.label for plan in plans}, measures, ladder)
+    yield from measure_pairs(measures, [pair.overlap for pair in pairs])
     kinds = {
         str(row["kind"]): row["kindLabel"] or ""
         for row in graph.ask("activities-per-actor-kind", **values).rows()
@@ -313,117 +308,4 @@ def _grids(
     for plan in plans:
         of_plan = [row for row in rows if row["plan"] == plan.iri and row["actorKind"]]
         if plan.is_asked and of_plan:
-            yield actor_measures(plan, of_plan, kinds)
-
-
-def plan_themes(plans: Sequence[Plan], measures: Iterable[Measure], ladder: Ladder) -> Grid:
-    """Count, theme by theme of the first level, the measures of each plan that address it.
-
-    A measure counts once for a theme of the first level, whatever it addresses below it.
-    """
-    columns = {plan.iri: at for at, plan in enumerate(plans)}
-    counts: Counter[tuple[str, int]] = Counter()
-    for measure in measures:
-        own = (f.iri for f in measure.features if f.kind == "theme")
-        for top in {top for theme in own for top in tops(theme, ladder)}:
-            counts[top, columns[measure.plan]] += 1
-    weight = Counter({top: 0 for top, _ in counts})
-    for (top, _), count in counts.items():
-        weight[top] += count
-    order = sorted(weight, key=lambda top: (-weight[top], top))
-    return Grid(
-        kind="plan-theme",
-        rows=tuple(ladder.labels.get(top, top) for top in order),
-        columns=tuple(plan.label for plan in plans),
-        values={(order.index(top), column): float(n) for (top, column), n in counts.items()},
-    )
-
-
-def tops(theme: str, ladder: Ladder) -> set[str]:
-    """Return the themes above which there is none, from a theme upwards.
-
-    >>> tops("snow", Ladder({}, {"snow": ("living",), "living": ("life",)}))
-    {'life'}
-    """
-    edge, found, seen = [theme], set(), {theme}
-    while edge:
-        at = edge.pop()
-        above = ladder.broader.get(at, ())
-        if not above:
-            found.add(at)
-        edge.extend(up for up in above if up not in seen)
-        seen.update(above)
-    return found
-
-
-def measure_pairs(measures: Iterable[Measure], pairs: Iterable[Pair]) -> Iterable[Grid]:
-    """Return one table of scores for each two plans that overlap, the measures in order."""
-    scores: defaultdict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(dict)
-    for pair in pairs:
-        a, b = pair.overlap.a, pair.overlap.b
-        scores[a.plan, b.plan][a.iri, b.iri] = pair.overlap.score
-    of_plan: defaultdict[str, list[Measure]] = defaultdict(list)
-    for measure in measures:
-        of_plan[measure.plan].append(measure)
-    for plans, found in sorted(scores.items()):
-        best: dict[str, float] = {}
-        for ends, score in found.items():
-            for iri in ends:
-                best[iri] = max(best.get(iri, 0.0), score)
-        sides = [_strongest(of_plan[plan], best) for plan in plans]
-        at = [{m.iri: i for i, m in enumerate(side)} for side in sides]
-        yield Grid(
-            kind="measure-measure",
-            rows=tuple(numbered(m) for m in sides[0]),
-            columns=tuple(numbered(m) for m in sides[1]),
-            values={
-                (at[0][a], at[1][b]): score
-                for (a, b), score in found.items()
-                if a in at[0] and b in at[1]
-            },
-            names=tuple(of_plan[plan][0].plan_label for plan in plans),
-            left_out=sum(len(of_plan[plan]) for plan in plans) - sum(map(len, sides)),
-        )
-
-
-def _strongest(measures: Sequence[Measure], best: Mapping[str, float]) -> list[Measure]:
-    ranked = sorted(measures, key=lambda m: (-best.get(m.iri, 0.0), m.iri))
-    kept = {m.iri for m in ranked[:LARGEST]}
-    return sorted((m for m in measures if m.iri in kept), key=in_order)
-
-
-def in_order(measure: Measure) -> tuple[int, str, str]:
-    """Return where a measure stands in its plan: by number, those without one last."""
-    digits = "".join(filter(str.isdecimal, measure.number))
-    return (int(digits) if digits else 10**9, measure.number, measure.iri)
-
-
-def numbered(measure: Measure) -> str:
-    """Return number and title of a measure."""
-    return f"{measure.number} {measure.label}".strip()
-
-
-def actor_measures(plan: Plan, rows: Iterable[Row], kinds: Mapping[str, str]) -> Grid:
-    """Count the activities of each kind of actor under each measure of a plan.
-
-    :param rows: of ``queries/activities.rq``, in the order of the plan
-    :param kinds: IRI of a kind of actor → its label
-    """
-    heads: dict[str, str] = {}
-    seen: set[tuple[str, str, str]] = set()
-    for row in rows:
-        measure, kind = row["measure"] or "", row["actorKind"] or ""
-        name = f"{row['measureNumber'] or ''} {row['measureLabel'] or ''}".strip()
-        heads.setdefault(measure, name)
-        seen.add((measure, kind, row["activity"] or ""))
-    used = sorted({kind for _, kind, _ in seen})
-    shown = list(heads)[: LARGEST * 2]
-    counts = Counter((m, k) for m, k, _ in seen if m in set(shown))
-    return Grid(
-        kind="actor-measure",
-        rows=tuple(heads[measure] for measure in shown),
-        columns=tuple(kinds.get(kind, kind) for kind in used),
-        values={(shown.index(m), used.index(k)): float(n) for (m, k), n in counts.items()},
-        names=(plan.label,),
-        left_out=len(heads) - len(shown),
-    )
+            yield actor_measures(plan.label, of_plan, kinds)

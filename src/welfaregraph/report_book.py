@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
+from welfaregraph.pictures.svg import width_em
 from welfaregraph.report_words import Words, legible
 
 if TYPE_CHECKING:
@@ -25,25 +27,27 @@ Values = list[Value]
 #: Font with Japanese glyphs in every Japanese Excel; others put their own in its place.
 FONT, SIZE = "游ゴシック", 10
 HEAD, CAUTION, PALE, STRONG = "DCE6F1", "FFF8E8", "F1F6FB", "7CACD4"
-GRID_WIDTH, LABEL_WIDTH = 9, 34  # characters
+GRID_WIDTH, LABEL_WIDTH, FEW = 9, 34, 8  # characters, characters, columns
 #: What a cell and a sheet can hold, and rows kept.
 MOST_LETTERS, MOST_ROWS = 32_000, 100_000
 LISTED = 12  # places and words of one cell
+A4, A3, WIDE = 9, 8, 150  # papers as Excel numbers them; wider sheets (characters) are for A3
+LINE, HIGHEST = 13.5, 400.0  # heights of a line of text and of a row, points
 CORE = "docProps/core.xml"
 
 #: Column → width in half-width characters, sheet by sheet.
-PLANS = {"plan": 34, "role": 11, "area": 12, "issuers": 24, "period": 24, "goals": 7,
-         "measures": 7, "activities": 7, "documents": 22}  # fmt: skip
-OVERLAPS = {"rank": 6, "score": 7, "confidence": 8, "basis": 13, "plan_a": 22, "number_a": 7,
-            "measure_a": 26, "place_a": 18, "plan_b": 22, "number_b": 7, "measure_b": 26,
-            "place_b": 18, "reasons": 46}  # fmt: skip
-GAPS = {"kind": 24, "severity": 7, "plan": 24, "message": 46, "missing": 22, "place": 18,
-        "searched": 26, "words": 30, "searched_in": 16, "nearest": 30, "status": 14,
-        "sure": 30}  # fmt: skip
-FINDINGS = {"severity": 7, "origin": 18, "plan": 26, "message": 56, "remedy": 44, "place": 18,
-            "rule": 26}  # fmt: skip
-SOURCES = {"document": 9, "title": 40, "plans_of": 32, "issuers": 22, "scope": 56,
-           "left_out": 36, "sha256": 36}  # fmt: skip
+PLANS = {"plan": 34, "role": 13, "area": 12, "issuers": 24, "period": 24, "goals": 9,
+         "measures": 10, "activities": 11, "documents": 22}  # fmt: skip
+OVERLAPS = {"rank": 6, "score": 7, "confidence": 9, "basis": 10, "plan_a": 18, "number_a": 7,
+            "measure_a": 22, "place_a": 16, "plan_b": 18, "number_b": 7, "measure_b": 22,
+            "place_b": 16, "reasons": 44}  # fmt: skip
+GAPS = {"kind": 18, "severity": 9, "plan": 18, "message": 38, "missing": 16, "place": 14,
+        "searched": 20, "words": 26, "searched_in": 11, "nearest": 24, "status": 11,
+        "sure": 22}  # fmt: skip
+FINDINGS = {"severity": 9, "origin": 16, "plan": 20, "message": 46, "remedy": 38, "place": 14,
+            "rule": 22}  # fmt: skip
+SOURCES = {"document": 8, "title": 34, "plans_of": 26, "issuers": 16, "scope": 46,
+           "left_out": 28, "sha256": 34}  # fmt: skip
 
 
 def workbook(report: Report) -> bytes:
@@ -73,10 +77,9 @@ def _pairs(report: Report, words: Words) -> Iterable[Values]:
         scores = [round(pair.overlap.score, 3), round(pair.overlap.confidence, 3)]
         sides: list[Value] = []
         for side in (pair.a, pair.b):
-            measure = side.measure
-            number = int(measure.number) if measure.number.isdecimal() else measure.number
-            sides += [measure.plan_label, number, measure.label, words.places(side.places)]
-        reasons = "\n".join(Words(report.language).reasons(pair.overlap))
+            one = side.measure
+            sides += [one.plan_label, one.number, one.label, words.places(side.places)]
+        reasons = words.listed(words.reasons(pair.overlap))
         yield [pair.rank, *scores, words.basis(pair.overlap), *sides, reasons]
 
 
@@ -141,9 +144,12 @@ def _summary(book: Workbook, report: Report, words: Words) -> None:
     _heads(sheet, 11, list(PLANS), words)
     for row, plan in enumerate(report.plans, 12):
         role = words.say("role.asked" if plan.is_asked else "role.compared")
-        values = [plan.label, role, plan.area, plan.issuers, words.period(plan), plan.goals,
-                  plan.measures, plan.activities, words.documents(plan.documents)]  # fmt: skip
+        values: Values = [
+            plan.label, role, plan.area, plan.issuers, words.period(plan), plan.goals,
+            plan.measures, plan.activities, words.documents(plan.documents),
+        ]  # fmt: skip
         _row(sheet, row, values)
+        sheet.row_dimensions[row].height = _height(values, PLANS.values())
     _gap_counts(sheet, report, words, 14 + len(report.plans))
 
 
@@ -162,7 +168,7 @@ def _table(
     """Add a sheet with a note, heads that stay in sight and on each page, and rows."""
     from openpyxl.utils import get_column_letter
 
-    sheet = _sheet(book, words.say(f"section.{name}"), words)
+    sheet = _sheet(book, words.say(f"section.{name}"), words, wide=sum(columns.values()))
     for index, width in enumerate(columns.values(), 1):
         _width(sheet, index, width)
     note = words.say(f"{name}.intro")
@@ -173,6 +179,7 @@ def _table(
     last = 2
     for last, values in enumerate(islice(rows, MOST_ROWS), 3):
         _row(sheet, last, values)
+        sheet.row_dimensions[last].height = _height(values, columns.values())
     if last == 2:  # noqa: PLR2004
         _put(sheet.cell(3, 1), words.say("none"))
     sheet.freeze_panes = "A3"
@@ -188,16 +195,23 @@ def _grids(book: Workbook, words: Words, kind: str, grids: Sequence[Grid]) -> No
     widest = max(len(grid.columns) for grid in grids)
     _width(sheet, 1, LABEL_WIDTH)
     for index in range(2, widest + 2):
-        _width(sheet, index, GRID_WIDTH if widest > 8 else 2 * GRID_WIDTH)  # noqa: PLR2004
+        _width(sheet, index, _grid_width(widest))
     _line(sheet, 1, words.say(f"{kind}.note"), wide=widest + 1, high=32, fill=CAUTION)
     row = 3
     for grid in grids:
-        row = _grid(sheet, row, grid, words)
+        row = _grid(sheet, row, grid, words, width=_grid_width(widest))
     sheet.freeze_panes = "B2"
 
 
-def _grid(sheet: Worksheet, row: int, grid: Grid, words: Words) -> int:
-    """Write one table of numbers with colours by value; return the row for the next."""
+def _grid_width(columns: int) -> int:
+    return GRID_WIDTH if columns > FEW else 2 * GRID_WIDTH
+
+
+def _grid(sheet: Worksheet, row: int, grid: Grid, words: Words, *, width: int) -> int:
+    """Write one table of numbers with colours by value; return the row for the next.
+
+    :param width: of its columns, characters
+    """
     from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
     from openpyxl.styles.colors import Color
     from openpyxl.utils import get_column_letter
@@ -208,14 +222,14 @@ def _grid(sheet: Worksheet, row: int, grid: Grid, words: Words) -> int:
     head = row + 1
     for index, label in enumerate(grid.columns, 2):
         _put(sheet.cell(head, index), label, fill=HEAD, bold=True)
-    sheet.row_dimensions[head].height = 92
+    widths = [width] * len(grid.columns)
+    sheet.row_dimensions[head].height = _height(grid.columns, widths)
     for at, label in enumerate(grid.rows, head + 1):
         _put(sheet.cell(at, 1), label, fill=PALE)
+        sheet.row_dimensions[at].height = _height([label], [LABEL_WIDTH])
     for (r, c), value in sorted(grid.values.items()):
         number = int(value) if value == int(value) and grid.kind != "measure-measure" else value
-        cell = sheet.cell(head + 1 + r, c + 2)
-        _put(cell, round(number, 3))
-        cell.alignment = cell.alignment.copy(horizontal="center")
+        _put(sheet.cell(head + 1 + r, c + 2), round(number, 3))
     last = head + len(grid.rows)
     area = f"B{head + 1}:{get_column_letter(len(grid.columns) + 1)}{last}"
     ends = [FormatObject(type=end) for end in ("min", "max")]
@@ -225,14 +239,17 @@ def _grid(sheet: Worksheet, row: int, grid: Grid, words: Words) -> int:
     return last + 2
 
 
-def _sheet(book: Workbook, title: str, words: Words) -> Worksheet:
-    """Add a sheet that prints on A4, as wide as the paper, with page numbers."""
+def _sheet(book: Workbook, title: str, words: Words, *, wide: int = 0) -> Worksheet:
+    """Add a sheet that prints as wide as the paper, with page numbers.
+
+    :param wide: its width, characters
+    """
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Worksheet = book.create_sheet(title)
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
+    sheet.page_setup.paperSize = A3 if wide > WIDE else A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -260,6 +277,19 @@ def _row(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
         _put(sheet.cell(row, index), value)
 
 
+def _height(values: Iterable[Value], widths: Iterable[int]) -> float:
+    """Return about how high a row is, points: programs differ in whether they find out.
+
+    :param widths: of the columns, half-width characters
+    """
+    most = 1
+    for value, width in zip(values, widths, strict=True):
+        lines = str("" if value is None else value).split("\n")
+        folds = (math.ceil(2 * width_em(line) / max(width - 2, 1)) for line in lines)
+        most = max(most, sum(max(1, fold) for fold in folds))
+    return min(LINE * most + 3, HIGHEST)
+
+
 def _line(
     sheet: Worksheet, row: int, text: str, *, wide: int, size: int = SIZE, bold: bool = False,
     fill: str = "", high: int = 0,
@@ -272,8 +302,8 @@ def _line(
 
 
 def _put(
-    cell: Cell | MergedCell, value: Value, *, size: int = SIZE, bold: bool = False, fill: str = "",
-    boxed: bool = True,
+    cell: Cell | MergedCell, value: Value, *, size: int = SIZE, bold: bool = False,
+    fill: str = "", boxed: bool = True,
 ) -> None:  # fmt: skip
     """Write a value, text never as a formula."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from welfaregraph.checks import SEVERITIES
 from welfaregraph.speech import phrase, phrase_or
 
 if TYPE_CHECKING:
@@ -18,10 +19,8 @@ __all__ = ["Words", "legible"]
 
 #: What neither XML nor a workbook can hold.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: A reason of the page is named from this contribution on; the rest is added up.
-WEIGHTY, ROUNDED = 0.02, 0.005
-#: Without a limit.
-ALL = 10**6
+#: From this contribution on a reason is named, and what is left is added up.
+ROUNDED = 0.005
 
 
 def legible(text: str) -> str:
@@ -35,10 +34,10 @@ def legible(text: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """Says things in one language; ``most`` limits what is listed in one cell."""
+    """Says things in one language."""
 
     language: str
-    most: int = ALL
+    most: int  #: places listed in one cell; of words and reasons twice as many
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a message of ``report.toml``."""
@@ -104,11 +103,9 @@ class Words:
         return self.say("overlaps.bare" if pair.rests_on_title else "overlaps.text")
 
     def reasons(self, pair: Overlap) -> list[str]:
-        """Return the reasons with their contributions, on a page the weighty ones."""
-        shown: Sequence[Reason] = pair.reasons
-        if self.most < ALL:
-            weighty = [r for r in pair.reasons if r.contribution >= WEIGHTY]
-            shown = weighty or pair.reasons[:1]
+        """Return the reasons that weigh most with their contributions, and the sum of the rest."""
+        weighty = [r for r in pair.reasons if r.contribution >= ROUNDED]
+        shown: Sequence[Reason] = weighty[: 2 * self.most] or pair.reasons[:1]
         found = [
             phrase(
                 f"reason.{reason.kind}",
@@ -122,6 +119,13 @@ class Words:
         if rest >= ROUNDED:
             found.append(self.say("overlaps.rest", rest=rest))
         return found
+
+    def by_severity(self, counts: Mapping[str, int]) -> str:
+        """Say how many are how grave, the gravest first."""
+        named = {self.known("severity", s): counts[s] for s in SEVERITIES if counts.get(s)}
+        return self.listed(
+            [self.say("summary.of-which", severity=s, count=n) for s, n in named.items()]
+        )
 
     def period(self, plan: Plan) -> str:
         """Return first and last day of a plan."""

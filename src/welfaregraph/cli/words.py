@@ -139,6 +139,8 @@ def _reason(reason: Reason) -> str:
 
 
 def _named(measure: Measure) -> str:
+    if measure.label == measure.plan_label:
+        return measure.label
     number = f"{measure.number} " if measure.number else ""
     return f"{measure.plan_label}｜{number}{measure.label}"
 

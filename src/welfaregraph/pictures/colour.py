@@ -5,9 +5,9 @@ The scale's lightness falls steadily from pale to dark blue. Groups differ in sh
 
 from __future__ import annotations
 
-__all__ = ["GROUPS", "INK", "PAPER", "colour_of", "ink_on", "luminance"]
+__all__ = ["BLACK", "GROUPS", "INK", "PAPER", "colour_of", "ink_on", "luminance"]
 
-INK, PAPER = "#1a1a1a", "#ffffff"
+INK, BLACK, PAPER = "#1a1a1a", "#000000", "#ffffff"
 #: The scale from the least to the greatest value, as red, green and blue.
 SCALE = ((241, 246, 251), (124, 172, 212), (11, 48, 97))
 #: Fills of groups, neighbours in the list far apart in lightness.
@@ -41,7 +41,6 @@ def luminance(colour: str) -> float:
 
 
 def ink_on(fill: str) -> str:
-    """Return the ink, dark or white, that stands out more from a colour."""
+    """Return the ink, black or white, that stands out more from a colour, 4.5 to 1 at least."""
     light = luminance(fill)
-    dark = (light + 0.05) / (luminance(INK) + 0.05)
-    return INK if dark >= 1.05 / (light + 0.05) else PAPER
+    return BLACK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else PAPER

@@ -135,11 +135,12 @@ def lines(
     """Return lines of text, the first with its middle at ``y`` less half of the others.
 
     :param size: of the letters, pixels
-    :param full: the whole text, shown when the pointer rests on a text that was cut
+    :param full: the whole text, shown where it was cut and the pointer rests on it
     """
     step = size * LEADING
     top = y - step * (len(texts) - 1) / 2 + size * 0.36
-    title = element("title", {}, escape(words(full))) if full else ""
+    is_cut = BLANKS.sub("", words(full)) != BLANKS.sub("", "".join(texts))
+    title = element("title", {}, escape(words(full))) if full and is_cut else ""
     if len(texts) == 1:
         spans = escape(texts[0])
     else:

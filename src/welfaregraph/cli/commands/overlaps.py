@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+LEVELS = ("measure", "activity", "plan")
+
 
 @click.command("overlaps", help=say("help.overlaps"))
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("--min-score", type=click.FloatRange(0, 1), help=say("help.opt.min-score"))
+@click.option("--level", type=click.Choice(LEVELS), default=LEVELS[0], show_default=True,
+              help=say("help.opt.level"))  # fmt: skip
 @click.option("--uncurated", is_flag=True, help=say("help.opt.uncurated"))
 @click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
 @common()
@@ -26,6 +30,7 @@ def command(
     *,
     min_score: float | None,
     uncurated: bool,
+    level: str,
     limit: int | None,
     form: str,
     data: tuple[str, ...],
@@ -39,7 +44,7 @@ def command(
     graph = opened(data, only_data=only_data)
     wanted = plans_named(graph, plans)
     found = graph.overlaps(
-        *wanted, min_score=min_score, uncurated=uncurated, on=on, lang=chosen()
+        *wanted, min_score=min_score, uncurated=uncurated, level=level, on=on, lang=chosen()
     )
     if form == "table":
         return words.put_overlaps(found, limit)

@@ -76,13 +76,27 @@ def _check(folder: Path, targets: list[Path]) -> None:
 
 
 def _write(targets: list[Path], contents: list[bytes]) -> None:
-    from welfaregraph.cli.tables import put_bytes
+    """Write all files or none: temporary ones beside them, then renames."""
+    import os
+    import tempfile
+
     from welfaregraph.errors import InputError
 
-    for target, content in zip(targets, contents, strict=True):
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            put_bytes(content, target)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InputError("unwritable", where=str(target), reason=reason) from error
+    folder = targets[0].parent
+    waiting: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for target, content in zip(targets, contents, strict=True):
+            handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
+            waiting.append(type(target)(name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            waiting[-1].chmod(target.stat().st_mode if target.exists() else 0o644)
+        for target, temporary in zip(targets, waiting, strict=True):
+            temporary.replace(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError("unwritable", where=str(folder), reason=reason) from error
+    finally:
+        for temporary in waiting:
+            temporary.unlink(missing_ok=True)

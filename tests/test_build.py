@@ -1,0 +1,417 @@
+"""The derived graphs: reproducible, whole or untouched, valid, apart from what is asserted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+import yaml
+from pyshacl import validate
+
+import welfaregraph
+from conftest import ON, ROOT
+from welfaregraph import derived, resources, sssom
+from welfaregraph.build import build, links
+from welfaregraph.store import sources_in
+from welfaregraph.turtle import canonical
+from welfaregraph.vocab import GRAPH, ID, WG
+
+FILES = ("overlaps.sssom.tsv", "overlaps.ttl", "suggestions.ttl")
+CRIME = "012033/community-welfare-integrated/1/measure/15"
+WATCH = "012301/community-welfare/3/measure/7-3"
+AGAIN = "012301/community-welfare/3/measure/7-4"
+BUILT_IN = {"semapv": "https://w3id.org/semapv/vocab/"}
+#: The slots of a mapping in SSSOM 1.1, in the order of its table.
+SLOTS = [
+    "record_id", "subject_id", "subject_label", "subject_category", "predicate_id",
+    "predicate_label", "predicate_modifier", "object_id", "object_label", "object_category",
+    "mapping_justification", "author_id", "author_label", "reviewer_id", "reviewer_label",
+    "creator_id", "creator_label", "license", "subject_type", "subject_source",
+    "subject_source_version", "object_type", "object_source", "object_source_version",
+    "predicate_type", "mapping_provider", "mapping_source", "mapping_cardinality",
+    "cardinality_scope", "mapping_tool", "mapping_tool_id", "mapping_tool_version",
+    "mapping_date", "publication_date", "review_date", "confidence", "curation_rule",
+    "curation_rule_text", "subject_match_field", "object_match_field", "match_string",
+    "subject_preprocessing", "object_preprocessing", "similarity_score", "similarity_measure",
+    "see_also", "issue_tracker_item", "other", "comment",
+]  # fmt: skip
+#: The slots of a mapping set that are used here, in the order of its table.
+SET_SLOTS = [
+    "curie_map", "sssom_version", "mapping_set_id", "mapping_set_version",
+    "mapping_set_title", "mapping_set_description", "license", "mapping_tool",
+    "mapping_tool_version", "mapping_date",
+]  # fmt: skip
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "derived").iterdir()}
+
+
+def read_tsv(text: str) -> tuple[dict, list[str], list[dict[str, str]]]:
+    """Metadata, columns and rows of an SSSOM file, its CURIEs written out."""
+    lines = text.split("\n")
+    size = next(at for at, line in enumerate(lines) if not line.startswith("#"))
+    metadata = yaml.load("\n".join(x[1:] for x in lines[:size]), yaml.BaseLoader)  # noqa: S506
+    table = csv.reader(io.StringIO("\n".join(lines[size:])), delimiter="\t")
+    columns, *rows = [row for row in table if row]
+    prefixes = BUILT_IN | metadata["curie_map"]
+
+    def whole(name: str, cell: str) -> str:
+        if not (name.endswith("_id") or name == "mapping_justification") or not cell:
+            return cell
+        prefix, local = cell.split(":", 1)
+        return prefixes[prefix] + local
+
+    return (
+        metadata,
+        columns,
+        [
+            {name: whole(name, cell) for name, cell in zip(columns, row, strict=True)}
+            for row in rows
+        ],
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """The bundled plans, built once; no test changes it."""
+    folder = tmp_path_factory.mktemp("built")
+    build(welfaregraph.load(), folder)
+    return folder
+
+
+@pytest.fixture
+def judged(run, tmp_path) -> Path:
+    """A folder with an accepted, a rejected and an unlikely accepted overlap."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for first, second, verdict in (
+        (CRIME, WATCH, "--reject"),
+        (CRIME, AGAIN, "--accept"),
+    ):
+        done = run("judge", "overlap", first, second, verdict, "--reason", "人が読んだ。",
+                   "--data", folder, "--on", "2030-01-02", "--by", "clerk")  # fmt: skip
+        assert done.code == 0, done.err
+    return folder
+
+
+def ends(row) -> frozenset[str]:
+    return frozenset((row["subject_id"], row["object_id"]))
+
+
+def test_two_builds_are_the_same_bytes_on_another_hash_seed_and_day(built, tmp_path):
+    assert set(contents(built)) == set(FILES)
+    assert all(contents(built).values())
+    for seed, language in (("1", "ja"), ("2", "en")):
+        target = tmp_path / seed
+        subprocess.run(
+            [sys.executable, "-m", "welfaregraph", "build", target],
+            env=os.environ | {"PYTHONHASHSEED": seed, "WELFAREGRAPH_LANG": language},
+            check=True,
+            capture_output=True,
+        )
+        assert contents(target) == contents(built)
+
+
+def test_the_day_is_that_of_the_data_or_the_one_given(run, built, tmp_path):
+    [modified] = [row["modified"] for row in welfaregraph.load().ask("dataset-version").rows()]
+    assert f'dcterms:created "{modified}"' in (built / "derived/overlaps.ttl").read_text(
+        "utf-8"
+    )
+    assert run("build", tmp_path, "--on", ON).code == 0
+    for name in FILES:
+        text = (tmp_path / "derived" / name).read_text("utf-8")
+        assert ON in text
+        assert modified not in text
+
+
+def test_it_says_what_it_wrote_and_leaves_nothing_else(run, tmp_path):
+    done = run("build", tmp_path / "out")
+    assert done.code == 0
+    assert done.out.splitlines() == [str(tmp_path / "out/derived" / name) for name in FILES]
+    assert "--data" in done.err
+    assert sorted(contents(tmp_path / "out")) == sorted(FILES)
+
+
+def test_it_stands_beside_the_data_unless_told(run, own_plan, monkeypatch):
+    assert run("build", "--data", own_plan).code == 0
+    assert set(contents(own_plan.parent / "build")) == set(FILES)
+    assert not (own_plan / "derived").exists()
+    monkeypatch.setattr(resources, "is_checkout", lambda: False)
+    assert run("build").code == 2
+
+
+def test_turtle_is_canonical(built):
+    for name in ("overlaps.ttl", "suggestions.ttl"):
+        text = (built / "derived" / name).read_text("utf-8")
+        assert canonical(text) == text
+
+
+def test_links_are_the_overlaps_of_the_program(built, graph):
+    wanted = graph.overlaps(lang="ja")
+    rows = welfaregraph.load(built).ask("derived-overlaps").rows()
+    assert len(rows) == len(wanted) > 20
+    assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
+    for row, pair in zip(rows, wanted, strict=True):
+        assert {row["left"], row["right"]} == {pair.a.iri, pair.b.iri}
+        assert row["left"] < row["right"]
+        assert {row["leftLabel"], row["rightLabel"]} == {pair.a.label, pair.b.label}
+        assert {row["leftPlan"], row["rightPlan"]} == {pair.a.plan, pair.b.plan}
+        assert float(row["score"]) == pytest.approx(pair.score, abs=0.0001)
+        assert float(row["confidence"]) == pytest.approx(pair.confidence, abs=0.001)
+        assert pair.reasons[0].label in row["explanation"]
+
+
+def test_the_query_narrows_to_a_plan_and_speaks_english(run, built):
+    plan = "012301/kizuna/undated"
+    done = run("query", "derived-overlaps", "--data", built, "--set", f"plan={plan}",
+               "--format", "csv", "--lang", "en")  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert rows
+    assert all(ID + plan in (row["leftPlan"], row["rightPlan"]) for row in rows)
+    assert all(row["explanation"].startswith("In common: ") for row in rows)
+    assert "theme “" in rows[0]["explanation"]
+
+
+def test_derived_graphs_stand_apart(built, graph):
+    loaded = welfaregraph.load(built)
+    assert len(loaded.store) == len(graph.store)
+    in_default = "SELECT * WHERE { ?link a <%s> }" % (WG + "OverlapLink")
+    assert loaded.sparql(in_default).rows() == []
+    named = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s a <%s> } }"
+    for kind, name in (("OverlapLink", "overlaps"), ("Suggestion", "suggestions")):
+        assert loaded.sparql(named % (WG + kind)).rows() == [{"g": f"{GRAPH}derived/{name}"}]
+    assert [o.score for o in loaded.overlaps()] == [o.score for o in graph.overlaps()]
+    assert len(loaded.questions) > 50
+    for question in loaded.questions:
+        if question.name != "derived-overlaps":
+            needed = {p.name: "見守り" for p in question.parameters.values() if p.required}
+            values = {"on": ON, **needed}
+            found, wanted = loaded.ask(question, **values), graph.ask(question, **values)
+            assert found.rows() == wanted.rows(), question.name
+
+
+def test_derived_graphs_meet_their_shapes(built):
+    data, shapes = rdflib.Graph(), rdflib.Graph()
+    asserted = [*sources_in(ROOT / "ontology"), *sources_in(ROOT / "graphs")]
+    for source in [*asserted, *sources_in(built)]:
+        data.parse(source.path, format="turtle")
+    for path in [
+        *(resources.SHAPES / "derived").glob("*.ttl"),
+        resources.SHAPES / "blocks.ttl",
+    ]:
+        shapes.parse(path, format="turtle")
+    conforms, _, text = validate(data, shacl_graph=shapes, inference="none")
+    assert conforms, text
+    for kind in ("OverlapLink", "Suggestion"):
+        assert len(list(data.subjects(rdflib.RDF.type, rdflib.URIRef(WG + kind)))) > 10
+    link = next(data.subjects(rdflib.RDF.type, rdflib.URIRef(WG + "OverlapLink")))
+    data.remove((link, rdflib.URIRef(WG + "hasScore"), None))
+    assert not validate(data, shacl_graph=shapes, inference="none")[0], "it can fail"
+
+
+def test_every_link_is_explained_in_both_languages(built):
+    graph = rdflib.Graph().parse(built / "derived/overlaps.ttl", format="turtle")
+    found = list(graph.subjects(rdflib.RDF.type, rdflib.URIRef(WG + "OverlapLink")))
+    assert found
+    for link in found:
+        texts = list(graph.objects(link, rdflib.URIRef(WG + "explanation")))
+        assert {text.language for text in texts} == {"ja", "en"}
+        told = {t.language: re.findall(r"(\d\.\d\d)", t) for t in texts}
+        assert told["ja"] == told["en"] != []
+        score = float(graph.value(link, rdflib.URIRef(WG + "hasScore")))
+        assert sum(map(float, told["ja"])) == pytest.approx(
+            score, abs=0.005 * len(told["ja"]) + 0.006
+        )
+
+
+# --- SSSOM
+
+
+def test_sssom_file_is_as_its_specification_says(built):
+    text = (built / "derived/overlaps.sssom.tsv").read_text("utf-8")
+    metadata, columns, rows = read_tsv(text)
+    assert "\r" not in text
+    assert not text.startswith("\ufeff")
+    assert list(metadata) == SET_SLOTS
+    assert list(metadata["curie_map"]) == sorted(metadata["curie_map"]) == ["wg", "wgid"]
+    assert columns == [slot for slot in SLOTS if slot in columns]
+    assert set(columns) <= set(sssom.COLUMNS) <= set(SLOTS)
+    assert {"subject_id", "predicate_id", "object_id", "mapping_justification"} <= set(columns)
+    assert all(any(row[name] for row in rows) for name in columns), "no empty column"
+    body = [line for line in text.splitlines() if not line.startswith("#")][1:]
+    assert body == sorted(body)
+    for row in rows:
+        for name in ("confidence", "similarity_score"):
+            assert re.fullmatch(r"0(\.\d{1,3})?|1", row[name]), row[name]
+    assert metadata["license"].startswith("https://creativecommons.org/")
+    assert metadata["mapping_tool_version"] == welfaregraph.__version__
+    assert metadata["sssom_version"] == "1.1"
+
+
+def test_sssom_rows_are_the_links(built, graph):
+    _, _, rows = read_tsv((built / "derived/overlaps.sssom.tsv").read_text("utf-8"))
+    wanted = {frozenset((o.a.iri, o.b.iri)): o for o in graph.overlaps(lang="ja")}
+    turtle = rdflib.Graph().parse(built / "derived/overlaps.ttl", format="turtle")
+    assert {ends(row) for row in rows} == set(wanted)
+    assert len(rows) == len(wanted)
+    for row in rows:
+        pair = wanted[ends(row)]
+        assert float(row["similarity_score"]) == pytest.approx(pair.score, abs=0.0006)
+        assert float(row["confidence"]) == pytest.approx(pair.confidence, abs=0.0006)
+        assert {row["subject_label"], row["object_label"]} == {pair.a.label, pair.b.label}
+        assert row["predicate_id"] == WG + "overlapsWith"
+        assert row["mapping_justification"] == derived.BY_MACHINE
+        assert "共通する点" in row["comment"]
+        assert "In common" in row["comment"]
+        link = rdflib.URIRef(row["record_id"])
+        assert str(turtle.value(link, rdflib.URIRef(WG + "linksFrom"))) == row["subject_id"]
+
+
+def test_sssom_quotes_what_would_break_a_row_and_numbers_foreign_namespaces(graph):
+    from dataclasses import replace
+
+    first = links(graph)[0]
+    label = 'a\tb "c"\nd'
+    odd = replace(first.pair.a, iri="https://example.org/plan#m/1", label=label)
+    link = replace(first, pair=replace(first.pair, a=odd))
+    run = derived.Run("tool: x", "1.0", ON, "urn:d", "1.0", "https://example.org/licence")
+    metadata, _, [row] = read_tsv(sssom.tsv([link], run))
+    assert label in (row["subject_label"], row["object_label"])
+    assert odd.iri in (row["subject_id"], row["object_id"])
+    assert metadata["mapping_tool"] == "tool: x"
+    assert metadata["mapping_date"] == ON
+    turtle = rdflib.Graph().parse(data=derived.links_turtle([link], run), format="turtle")
+    assert (None, None, rdflib.URIRef(odd.iri)) in turtle
+
+
+def test_nothing_to_link_is_a_clear_empty_file(run, own_plan, tmp_path):
+    done = run("build", tmp_path / "out", "--data", own_plan, "--only-data")
+    assert done.code == 0
+    _, columns, rows = read_tsv(
+        (tmp_path / "out/derived/overlaps.sssom.tsv").read_text("utf-8")
+    )
+    assert (rows, columns[:2]) == ([], ["record_id", "subject_id"])
+    assert welfaregraph.load(tmp_path / "out").ask("derived-overlaps").rows() == []
+
+
+# --- whole or untouched
+
+
+def test_a_failure_in_the_middle_leaves_the_old_files(built, tmp_path, monkeypatch):
+    for name, content in contents(built).items():
+        (tmp_path / "derived").mkdir(exist_ok=True)
+        (tmp_path / "derived" / name).write_bytes(b"# old\n" + content)
+    old = contents(tmp_path)
+    graph = welfaregraph.load()
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fdopen", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(graph, tmp_path, on="2030-01-01")
+    monkeypatch.undo()
+    assert contents(tmp_path) == old
+    monkeypatch.setattr("welfaregraph.build.tsv", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(graph, tmp_path, on="2030-01-01")
+    monkeypatch.undo()
+    assert contents(tmp_path) == old
+    build(graph, tmp_path)
+    assert contents(tmp_path) == contents(built)
+
+
+KILLED = """
+import os, pathlib, signal, sys
+pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from welfaregraph import cli
+cli.run(["build", sys.argv[1], "--on", "2030-01-01"])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_killed_build_leaves_the_old_files_and_can_be_run_again(built, tmp_path):
+    build(welfaregraph.load(), tmp_path)
+    done = subprocess.run([sys.executable, "-c", KILLED, tmp_path], check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = contents(tmp_path)
+    assert {name: left[name] for name in FILES} == contents(built)
+    assert {source.path.name for source in sources_in(tmp_path)} == set(FILES[1:])
+    assert len(welfaregraph.load(tmp_path).ask("derived-overlaps").rows()) > 20
+    build(welfaregraph.load(), tmp_path)
+    assert {name: contents(tmp_path)[name] for name in FILES} == contents(built)
+
+
+def test_a_place_that_cannot_be_written_to_is_named(run, tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = run("build", tmp_path / "file")
+    assert done.code == 3
+    assert "file" in done.err
+    assert (tmp_path / "file").read_text() == "x"
+
+
+# --- judgements
+
+
+def test_a_judgement_survives_a_rebuild_and_wins(run, judged):
+    kept = (judged / "judgements/overlaps.ttl").read_bytes()
+    for _ in range(2):
+        assert run("build", judged, "--data", judged, "--on", ON).code == 0
+    assert (judged / "judgements/overlaps.ttl").read_bytes() == kept
+    text = (judged / "derived/overlaps.sssom.tsv").read_text("utf-8")
+    metadata, columns, rows = read_tsv(text)
+    by_pair = {ends(row): row for row in rows}
+    assert frozenset((ID + CRIME, ID + WATCH)) not in by_pair, "rejected"
+    accepted = by_pair[frozenset((ID + CRIME, ID + AGAIN))]
+    assert accepted["mapping_justification"] == derived.BY_PERSON
+    assert accepted["author_id"] == ID + "curator/clerk"
+    assert accepted["similarity_score"] == "1"
+    assert accepted["mapping_date"] == "2030-01-02"
+    assert accepted["mapping_tool"] == ""
+    assert "人が読んだ。" in accepted["comment"]
+    assert "mapping_tool" not in metadata, "the rows do not agree"
+    assert columns == [slot for slot in SLOTS if slot in columns]
+    found = welfaregraph.load(judged).ask("derived-overlaps").rows()
+    assert found[0]["rank"] == "1"
+    assert {found[0]["left"], found[0]["right"]} == {ID + CRIME, ID + AGAIN}
+    assert not any({r["left"], r["right"]} == {ID + CRIME, ID + WATCH} for r in found)
+
+
+def suggested(folder: Path) -> set[tuple[str, str]]:
+    graph = rdflib.Graph().parse(folder / "derived/suggestions.ttl", format="turtle")
+    term = rdflib.Namespace(WG)
+    return {
+        (str(graph.value(node, term.isSuggestedFor)), str(theme))
+        for node, theme in graph.subject_objects(term.suggestsTheme)
+    }
+
+
+def test_a_theme_once_judged_is_not_suggested_again(run, built, tmp_path):
+    offered = sorted(suggested(built))
+    assert len(offered) > 2
+    own = tmp_path / "own"
+    own.mkdir()
+    for (measure, theme), verdict in zip(offered[:2], ("--reject", "--accept"), strict=True):
+        assert run("judge", "theme", measure, theme, verdict, "--reason", "読んだ。",
+                   "--data", own, "--on", ON).code == 0  # fmt: skip
+    assert run("build", own, "--data", own).code == 0
+    assert suggested(own) == set(offered[2:])
+
+
+def test_suggestions_rest_on_words_of_the_text(built, graph):
+    offered = rdflib.Graph().parse(built / "derived/suggestions.ttl", format="turtle")
+    term = rdflib.Namespace(WG)
+    curated = {(m.iri, f.iri) for m in graph.measures() for f in m.features}
+    assert not suggested(built) & curated
+    for node in offered.subjects(rdflib.RDF.type, term.Suggestion):
+        assert 0 < float(offered.value(node, term.hasScore)) <= 1
+        assert list(offered.objects(node, term.matchesWord))

@@ -1,0 +1,222 @@
+"""The overlap engine: reasons that add up, look-alikes told apart, odd plans survived."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from conftest import ON
+from welfaregraph import overlap
+from welfaregraph.overlap import Feature, Measure, Settings, measures_of, overlaps
+from welfaregraph.plan_overlap import plan_overlaps
+from welfaregraph.products import similar_pairs
+from welfaregraph.themes import Ladder
+
+TOLERANCE = 0.001
+
+
+def measure(
+    name: str, plan: str, label: str, *themes: str, texts: tuple[str, ...] = ()
+) -> Measure:
+    features = tuple(Feature("theme", theme, theme) for theme in themes)
+    return Measure(name, label, name, plan, plan, plan, features, texts)
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["curated", "uncurated"])
+def every_pair(request, graph):
+    found = graph.overlaps(min_score=0, uncurated=request.param, on=ON, lang="ja")
+    assert len(found) > 500
+    return found
+
+
+def test_contributions_add_up_to_the_score_of_every_pair(every_pair):
+    for pair in every_pair:
+        assert sum(r.contribution for r in pair.reasons) == pytest.approx(
+            pair.score, abs=TOLERANCE
+        )
+        assert all(r.contribution > 0 for r in pair.reasons)
+
+
+def test_no_reason_stands_twice(every_pair):
+    for pair in every_pair:
+        keys = [(r.kind, r.feature) for r in pair.reasons if r.kind != overlap.WORDING]
+        assert len(keys) == len(set(keys))
+
+
+def test_without_one_reason_the_score_falls_by_its_contribution(graph):
+    measures = graph.measures(on=ON, lang="ja")
+    known = sorted(measures, key=lambda m: (m.plan, m.iri))
+    ladder = Ladder.of(graph.ask("theme-ladder").rows())
+    space = overlap.Space(known, ladder, Settings())
+    places = {m.iri: at for at, m in enumerate(known)}
+    for pair in overlaps(measures, ladder, settings=Settings())[:30]:
+        left, right = places[pair.a.iri], places[pair.b.iri]
+        for reason in pair.reasons:
+            if reason.kind == overlap.WORDING:
+                continue
+            kind = overlap.THEME if reason.kind.endswith("-theme") else reason.kind
+            kept = space.vectors[left].pop((kind, reason.feature))
+            assert space.compared(left, right).score == pytest.approx(
+                pair.score - reason.contribution, abs=TOLERANCE
+            )
+            space.vectors[left][kind, reason.feature] = kept
+
+
+def test_pairs_are_of_different_plans_and_ranked(every_pair):
+    assert all(pair.a.family != pair.b.family for pair in every_pair)
+    scores = [pair.score for pair in every_pair]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] <= 1
+
+
+def test_bare_titles_say_so_and_are_less_sure(every_pair):
+    bare = [pair for pair in every_pair if pair.rests_on_title]
+    full = [pair for pair in every_pair if not pair.rests_on_title]
+    assert bare
+    assert full
+    assert max(pair.confidence for pair in bare) < max(pair.confidence for pair in full)
+    assert {p.a.plan for p in full} | {p.b.plan for p in full} == {
+        "https://w3id.org/welfaregraph/id/012033/community-welfare-integrated/1",
+        "https://w3id.org/welfaregraph/id/x-5d769e45/unnamed/undated",
+    }
+
+
+@pytest.mark.parametrize("uncurated", [False, True])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("地域の防犯体制の構築及び推進", "再犯防止等の推進"),
+        ("身近な暮らしの情報ネットワークの促進", "地域ぐるみでの見守り・防犯体制の整備"),
+        ("障がい者（児）の自立支援", "自立した暮らしへの支援"),
+        ("財政基盤整備", "長寿社会の基盤づくり"),
+    ],
+)
+def test_look_alikes_stay_below_the_threshold(graph, left, right, uncurated):
+    listed = graph.overlaps(uncurated=uncurated, on=ON, lang="ja")
+    assert listed
+    assert not [p for p in listed if {p.a.label, p.b.label} == {left, right}]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("地域住民同士がつながるための拠点づくり", "きずな（地域）の拠点づくり"),
+        ("災害時における支え合いの仕組みづくり", "災害時の支え合い活動の推進"),
+        ("地域におけるボランティア活動の推進", "ボランティアセンター機能の充実"),
+    ],
+)
+def test_plain_overlaps_are_listed(graph, left, right):
+    listed = graph.overlaps(on=ON, lang="ja")
+    assert [p for p in listed if {p.a.label, p.b.label} == {left, right}]
+
+
+def test_what_is_rarer_weighs_more():
+    pairs = [
+        measure("a1", "A", "い", "rare"), measure("b1", "B", "ろ", "rare"),
+        *(measure(f"a{n}", "A", "は", "common", "x" + str(n)) for n in range(2, 6)),
+        *(measure(f"b{n}", "B", "に", "common", "y" + str(n)) for n in range(2, 6)),
+    ]  # fmt: skip
+    found = {(o.a.iri, o.b.iri): o.score for o in overlaps(pairs, min_score=0)}
+    assert found["a1", "b1"] > found["a2", "b2"]
+
+
+def test_a_broader_and_a_related_theme_count_less_than_the_same():
+    ladder = Ladder({}, {"narrow": ("broad",), "other": ("broad",)}, {"narrow": ("beside",)})
+
+    def score(theme: str) -> float:
+        pair = [measure("a", "A", "い", "narrow"), measure("b", "B", "ろ", theme)]
+        found = overlaps(pair, ladder, min_score=0)
+        return found[0].score if found else 0.0
+
+    assert score("narrow") > score("broad") > score("unrelated") == 0
+    assert score("narrow") > score("beside") > 0
+    assert score("narrow") > score("other") > 0
+
+
+def test_filler_words_earn_nothing():
+    pair = [measure("a", "A", "雪対策の推進"), measure("b", "B", "観光の推進")]
+    assert overlaps(pair, min_score=0)
+    assert overlaps(pair, fillers=["推進", "対策"], min_score=0) == []
+
+
+def test_odd_measures_are_survived():
+    long = "地域福祉" * 2500
+    odd = [
+        measure("a1", "A", ""), measure("a2", "A", long), measure("a3", "A", "  "),
+        measure("b1", "B", ""), measure("b2", "B", long, "theme"), measure("c1", "C", "雪"),
+    ]  # fmt: skip
+    found = overlaps(odd, min_score=0)
+    assert [(o.a.iri, o.b.iri) for o in found] == [("a2", "b2")]
+    assert overlaps([]) == []
+    assert overlaps(odd[:1]) == []
+
+
+def test_the_threshold_is_the_settings_unless_given():
+    pair = [measure("a", "A", "雪", "t"), measure("b", "B", "月", "t")]
+    [found] = overlaps(pair, min_score=0)
+    assert overlaps(pair, settings=replace(Settings(), least=found.score)) == [found]
+    assert overlaps(pair, settings=replace(Settings(), least=found.score + 0.01)) == []
+
+
+def test_rows_of_one_feature_are_joined():
+    row = {
+        "plan": "p", "planLabel": "P", "family": "p", "measure": "m", "measureLabel": "題名",
+        "number": "1", "kind": "theme", "feature": "t", "featureLabel": "テーマ",
+    }  # fmt: skip
+    [found] = measures_of(
+        [row | {"role": "activity", "bearers": "2"}, row | {"role": "main", "bearers": "1"}]
+    )
+    assert found.features == (Feature("theme", "t", "テーマ", "main", 3),)
+
+
+def test_plan_scores_are_means_and_add_up(graph):
+    measures = graph.measures(on=ON, lang="ja")
+    pairs = graph.overlaps(min_score=0, on=ON, lang="ja")
+    found = plan_overlaps(pairs, measures)
+    assert len(found) == 6
+    for plan in found:
+        assert sum(r.contribution for r in plan.reasons) == pytest.approx(plan.score)
+        assert 0 < plan.score < max(p.score for p in pairs)
+
+
+@pytest.mark.parametrize("level", ["measure", "activity", "plan"])
+def test_every_level_has_the_same_columns(run, level):
+    done = run("overlaps", "--level", level, "--format", "csv", "--min-score", "0", "--on", ON)
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert rows
+    kind = {"measure": "/measure/", "activity": "#", "plan": "/id/"}[level]
+    assert all(kind in row["measure_a"] for row in rows)
+    assert (rows[0]["measure_a"] == rows[0]["plan_a"]) is (level == "plan")
+
+
+def test_the_same_input_gives_the_same_bytes(run):
+    one = run("overlaps", "--format", "csv", "--min-score", "0", "--on", ON)
+    two = run("overlaps", "--format", "csv", "--min-score", "0", "--on", ON)
+    assert one.out == two.out
+
+
+def test_sparse_and_plain_products_agree(monkeypatch):
+    pytest.importorskip("scipy")
+    vectors = [{f"f{(n * k) % 37}": 1.0 / k for k in (1, 2, 3)} for n in range(1, 90)]
+    families = [f"p{n % 7}" for n in range(1, 90)]
+    for least, most in ((0, 0), (0.3, 0), (0, 3)):
+        plain = similar_pairs(vectors, families, least=least, most=most)
+        monkeypatch.setattr("welfaregraph.products.WORTH_SCIPY", 1)
+        sparse = similar_pairs(vectors, families, least=least, most=most)
+        monkeypatch.undo()
+        assert [p[:2] for p in sparse] == [p[:2] for p in plain] != []
+        assert [p[2] for p in sparse] == pytest.approx([p[2] for p in plain])
+
+
+def test_one_plan_in_two_files_is_refused(run, own_plan):
+    place = own_plan / "plans/999997/community-welfare"
+    (place / "2").mkdir()
+    text = (place / "1/stated.ttl").read_text("utf-8")
+    (place / "2/stated.ttl").write_text(text, "utf-8")
+    done = run("overlaps", "--data", own_plan)
+    assert done.code == 3
+    assert "1/stated.ttl" in done.err
+    assert "2/stated.ttl" in done.err
