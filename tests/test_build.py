@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ import welfaregraph
 from conftest import ON, ROOT
 from welfaregraph import derived, resources, sssom
 from welfaregraph.build import build, links
+from welfaregraph.overlap import Reason
 from welfaregraph.store import sources_in
 from welfaregraph.turtle import canonical
 from welfaregraph.vocab import GRAPH, ID, WG
@@ -29,6 +31,8 @@ CRIME = "012033/community-welfare-integrated/1/measure/15"
 WATCH = "012301/community-welfare/3/measure/7-3"
 AGAIN = "012301/community-welfare/3/measure/7-4"
 BUILT_IN = {"semapv": "https://w3id.org/semapv/vocab/"}
+#: A theme under its Japanese name in an English sentence.
+JAPANESE_THEME = re.compile("theme “[^”]*[ぁ-ん]")
 #: The slots of a mapping in SSSOM 1.1, in the order of its table.
 SLOTS = [
     "record_id", "subject_id", "subject_label", "subject_category", "predicate_id",
@@ -149,9 +153,20 @@ def test_it_stands_beside_the_data_unless_told(run, own_plan, monkeypatch):
     assert run("build").code == 2
 
 
-def test_turtle_is_canonical(built):
+def test_turtle_is_canonical(built, graph):
     for name in ("overlaps.ttl", "suggestions.ttl"):
         text = (built / "derived" / name).read_text("utf-8")
+        assert canonical(text) == text
+    run = derived.Run("tool", "1.0", ON, "urn:d", "1.0", "https://example.org/licence")
+    [first, *_] = links(graph)
+    sdg = "http://metadata.un.org/sdg/"
+    for label in ('owl: "x" \\ y', "two\nlines"):
+        more = [Reason("sdg", sdg + end, label, 0.1) for end in ("3", "11", "11.2")]
+        pair = replace(first.pair, reasons=(*first.pair.reasons, *more))
+        text = derived.links_turtle([replace(first, pair=pair)], run)
+        assert canonical(text) == text
+        assert "sdg:11.2" in text
+    for text in (derived.links_turtle([], run), derived.offers_turtle([], run)):
         assert canonical(text) == text
 
 
@@ -225,6 +240,7 @@ def test_every_link_is_explained_in_both_languages(built):
     for link in found:
         texts = list(graph.objects(link, rdflib.URIRef(WG + "explanation")))
         assert {text.language for text in texts} == {"ja", "en"}
+        assert not any(t.language == "en" and JAPANESE_THEME.search(t) for t in texts)
         told = {t.language: re.findall(r"(\d\.\d\d)", t) for t in texts}
         assert told["ja"] == told["en"] != []
         score = float(graph.value(link, rdflib.URIRef(WG + "hasScore")))
@@ -277,8 +293,6 @@ def test_sssom_rows_are_the_links(built, graph):
 
 
 def test_sssom_quotes_what_would_break_a_row_and_numbers_foreign_namespaces(graph):
-    from dataclasses import replace
-
     first = links(graph)[0]
     label = 'a\tb "c"\nd'
     odd = replace(first.pair.a, iri="https://example.org/plan#m/1", label=label)

@@ -164,6 +164,7 @@ def test_paths_within_one_plan_are_no_brokerage():
     found = analysed(Network.of(vertices, [Tie("a", "b", 1.0), Tie("b", "c", 1.0)]))
     assert by_iri(found)["b"].betweenness == 1.0
     assert by_iri(found)["b"].brokerage == 0.0
+    assert [standing.reach for standing in found.standings] == [0, 0, 0]
     assert found.brokers == []
 
 
@@ -205,6 +206,16 @@ def test_communities_are_what_belongs_together():
     assert found.modularity > 0.4
     assert by_iri(found)["z"].community == 0
     assert found.components == 2
+
+
+@pytest.mark.parametrize(
+    ("strong", "weak"), [(("ab", "cd"), ("bc", "ad")), (("bc", "ad"), ("ab", "cd"))]
+)
+def test_stronger_ties_make_communities(strong, weak):
+    vertices = [Vertex(n, n, "measure", n) for n in "abcd"]
+    ties = [Tie(*pair, 1.0) for pair in strong] + [Tie(*pair, 0.1) for pair in weak]
+    found = analysed(Network.of(vertices, ties))
+    assert set(found.communities) == {tuple(pair) for pair in strong}
 
 
 def test_large_networks_are_estimated_and_said_to_be(monkeypatch):

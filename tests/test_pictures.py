@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -128,25 +128,27 @@ def test_the_scale_darkens_steadily_and_ink_is_read_on_it():
 
 
 def test_groups_are_told_apart_without_colour():
-    nodes = [Node(str(n), str(n), f"group {n}") for n in range(len(GROUPS))]
+    nodes = [Node(str(n), str(n), f"group {n}") for n in range(3 * len(GROUPS))]
     root = read(node_link(nodes, [], title="t"))
     marks = [e for e in root.iter() if e.tag in (f"{SVG}circle", f"{SVG}polygon")]
-    legend = marks[: len(GROUPS)]
-    looks = {
-        (e.tag, len(e.get("points", "").split()), e.get("points", "").split(",")[0][-2:], f)
-        for e in legend
-        for f in [round(luminance(e.get("fill")), 2)]
-    }
-    assert len(looks) == len(GROUPS)
+    looks = [(_shape(mark), mark.get("fill")) for mark in marks[: len(nodes)]]
+    assert len(set(looks)) == len(nodes)
+    assert len({shape for shape, _ in looks[:6]}) == 6
+
+
+def _shape(mark: ET.Element) -> tuple[tuple[int, int], ...]:
+    """The corners of a mark, as seen from the first; none of a disc."""
+    points = [[float(n) for n in p.split(",")] for p in mark.get("points", "").split()]
+    return tuple((round(x - points[0][0]), round(y - points[0][1])) for x, y in points)
 
 
 def test_a_line_is_folded_where_it_may_be():
     text = "地域で支える、孤立しない（つながり）まちづくり、ネットワークをつくる。"
-    for width in range(6, 20):
-        found = folded(text, width, most=20)
-        assert "".join(found) == text
+    for width, before in product(range(7, 20), range(8)):
+        found = folded("市" * before + text, width, most=20)
+        assert "".join(found) == "市" * before + text
         assert not any(line[0] in "、。）ー" or line[-1] == "（" for line in found)
-    assert folded("social welfare council", 9, most=2) == ["social", "welfare council"]
+    assert folded("social welfare council", 10, most=2) == ["social welfare", "council"]
     for most in (1, 2, 3):
         found = folded("地域福祉計画の推進体制の整備及び充実に関する事項", 8, most=most)
         assert len(found) == most

@@ -9,6 +9,8 @@ Source: Simple Standard for Sharing Ontological Mappings, https://w3id.org/sssom
 from __future__ import annotations
 
 import math
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,18 +39,31 @@ OFFERS = GRAPH + "derived/suggestions"
 #: How a link came about, in the vocabulary that SSSOM prescribes.
 BY_MACHINE = "https://w3id.org/semapv/vocab/CompositeMatching"
 BY_PERSON = "https://w3id.org/semapv/vocab/ManualMappingCuration"
-PREFIXES = (
-    "PREFIX semapv: <https://w3id.org/semapv/vocab/>\nPREFIX sssom: <https://w3id.org/sssom/>\n"
-)
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
 SSSOM = "https://w3id.org/sssom/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Prefixes of these graphs, in the order of their names.
+PREFIXES = {
+    "dcterms": DCTERMS,
+    "owl": OWL,
+    "sdg": "http://metadata.un.org/sdg/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": SSSOM,
+    "wg": WG,
+    "xsd": XSD,
+}
+LOCAL = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
+SHORT = re.compile(r'(?:".*"\^\^)?([a-z]+):', re.DOTALL)
 #: A reason is told from this contribution on.
 TOLD = 0.005
 #: Kinds of reason whose feature is not one that both measures have.
 NOT_SHARED = (JUDGEMENT, WORDING, "broader-theme", "related-theme")
+
+
+#: Predicates and values of one subject, as Turtle.
+Triples = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -155,16 +170,53 @@ def offers_turtle(offers: Iterable[Offer], run: Run) -> str:
     return _document([_offer(offer, run) for offer in offers])
 
 
-def _document(blocks: Iterable[str]) -> str:
+def _document(blocks: Iterable[tuple[str, Triples]]) -> str:
+    """Return blocks as canonical Turtle, many times faster than rdflib writes it."""
+    from welfaregraph._longturtle import natural_key
+
+    known = dict(blocks)
+    names = {
+        match[1]
+        for triples in known.values()
+        for term in (term for triple in triples for term in triple)
+        if (match := SHORT.match(term))
+    }
     head = "".join(f"# {phrase('derived.heading', language)}\n" for language in languages())
-    return canonical(head + PREFIXES + "".join(blocks))
+    prefixes = "".join(f"PREFIX {n}: <{iri}>\n" for n, iri in PREFIXES.items() if n in names)
+    body = "\n".join(_block(s, known[s]) for s in sorted(known, key=natural_key))
+    text = f"{head}\n{prefixes}\n{body}" if known else head + "\n\n"
+    return canonical(text) if r"\n" in body else text
 
 
-def _set(iri: str, run: Run) -> str:
+def _block(subject: str, triples: Triples) -> str:
+    values: defaultdict[str, set[str]] = defaultdict(set)
+    for predicate, value in triples:
+        values[predicate].add(value)
+    lines = []
+    for predicate in sorted(values, key=_place):
+        terms = sorted(values[predicate], key=_by_language)
+        joint, gap = (" ", "") if len(terms) == 1 else ("\n        ", " ,\n        ")
+        lines.append(f"    {predicate}{joint}{gap.join(terms)} ;\n")
+    return f"<{subject}>\n{''.join(lines)}.\n"
+
+
+def _place(predicate: str) -> str:
+    """Return the IRI of a short form; nothing for ``a``, which so comes first."""
+    prefix, _, local = predicate.partition(":")
+    return PREFIXES[prefix] + local if local else ""
+
+
+def _by_language(term: str) -> tuple[str, str]:
+    """Return what a value is sorted by: texts by language, IRIs as written out."""
+    if term.startswith('"'):
+        return term.rpartition("@")[2], term
+    return "", term[1:-1] if term.startswith("<") else _place(term)
+
+
+def _set(iri: str, run: Run) -> tuple[str, Triples]:
     texts = [(name, f"{SSSOM}{name}") for name in ("mapping_tool", "mapping_tool_version")]
     values = {"mapping_tool": run.tool, "mapping_tool_version": run.version}
-    return _block(
-        iri,
+    return iri, _triples(
         (RDF_TYPE, _iri(SSSOM + "MappingSet")),
         *((DCTERMS + "title", text) for text in _spoken("derived.title")),
         *((DCTERMS + "description", text) for text in _spoken("derived.description")),
@@ -176,12 +228,11 @@ def _set(iri: str, run: Run) -> str:
     )
 
 
-def _link(link: Link, run: Run) -> str:
+def _link(link: Link, run: Run) -> tuple[str, Triples]:
     pair, (first, second) = link.pair, link.ends
     wording = math.fsum(r.contribution for r in pair.reasons if r.kind == WORDING)
     by = link.verdict
-    return _block(
-        link.iri,
+    return link.iri, _triples(
         (RDF_TYPE, _iri(WG + "OverlapLink")),
         (DCTERMS + "created", _typed(by.created if by else run.date, "date")),
         *([(DCTERMS + "creator", _iri(by.by))]
@@ -206,9 +257,8 @@ def _shared(pair: Overlap) -> Iterator[Reason]:
     return (reason for reason in pair.reasons if reason.kind not in NOT_SHARED)
 
 
-def _offer(offer: Offer, run: Run) -> str:
-    return _block(
-        offer.iri,
+def _offer(offer: Offer, run: Run) -> tuple[str, Triples]:
+    return offer.iri, _triples(
         (RDF_TYPE, _iri(WG + "Suggestion")),
         (DCTERMS + "created", _typed(run.date, "date")),
         *((WG + "explanation", _literal(offer.explanation(language), language))
@@ -221,9 +271,11 @@ def _offer(offer: Offer, run: Run) -> str:
     )  # fmt: skip
 
 
-def _block(subject: str, *triples: tuple[str, str]) -> str:
-    lines = "".join(f"    <{predicate}> {value} ;\n" for predicate, value in triples)
-    return f"{_iri(subject)}\n{lines}.\n"
+def _triples(*triples: tuple[str, str]) -> Triples:
+    return [
+        ("a" if predicate == RDF_TYPE else _iri(predicate), value)
+        for predicate, value in triples
+    ]
 
 
 def _spoken(key: str) -> list[str]:
@@ -231,6 +283,9 @@ def _spoken(key: str) -> list[str]:
 
 
 def _iri(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and LOCAL.fullmatch(iri.removeprefix(namespace)):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
     return f"<{iri}>"
 
 
@@ -241,7 +296,9 @@ def _literal(text: str, language: str = "") -> str:
 
 
 def _typed(text: str, datatype: str) -> str:
-    return f'"{text}"^^<{XSD}{datatype}>'
+    if datatype == "double":
+        return re.sub(r"\.?0*e", "e", f"{float(text):e}")
+    return text if datatype in {"decimal", "integer"} else f'"{text}"^^xsd:{datatype}'
 
 
 def _slug(iri: str) -> str:

@@ -25,7 +25,7 @@ SEED = 1
 DIGITS = 6
 #: Vertices plus ties from which shortest paths start, at most; beyond it from evenly spread
 #: vertices only, and the shares are estimates.
-EFFORT = 4_000_000
+EFFORT = 2_000_000
 DAMPING = 0.85
 
 

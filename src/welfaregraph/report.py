@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph.report_evidence import Evidence, Place, Places, Searched
-from welfaregraph.report_grids import Grid, actor_measures, measure_pairs, plan_themes
+from welfaregraph.report_grids import (
+    Grid,
+    actor_measures,
+    measure_pairs,
+    plan_themes,
+    strongest,
+)
 from welfaregraph.themes import Ladder
 
 if TYPE_CHECKING:
@@ -29,6 +35,8 @@ __all__ = ["STEPS", "Document", "Finding", "Grid", "Lack", "Pair", "Plan", "Repo
 STEPS = ("plans", "overlaps", "gaps", "findings", "tables")
 #: Findings from this severity up are listed, the others counted.
 LISTED = ("error", "warning")
+#: Tables of one kind, at most.
+MOST_GRIDS = 12
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,7 @@ class Report:
     findings: tuple[Finding, ...]  #: warnings and errors
     counted: Mapping[str, int]  #: severity → findings, the listed ones too
     grids: tuple[Grid, ...]
+    grids_left_out: int = 0  #: tables that did not find room, the weakest
 
     @property
     def asked(self) -> tuple[Plan, ...]:
@@ -145,18 +154,15 @@ def report_on(
     places = Places(graph.ask("sources", **values).rows(), {d.iri: d.number for d in documents})
     step("overlaps")
     measures = [m for m in graph.measures(**values) if m.plan in {p.iri for p in compared}]
-    pairs = tuple(
-        Pair(rank, pair, *(Side(m, places.of(m.iri)) for m in (pair.a, pair.b)))
-        for rank, pair in enumerate(graph.overlaps(*plans, **values), 1)
-    )
+    pairs = tuple(_pairs(graph.overlaps(*plans, **values), places))
     step("gaps")
     lacks = tuple(
         _lacks(graph, plans, plans=compared, measures=measures, places=places, values=values)
     )
     step("findings")
-    wanted = {plan.iri for plan in compared if plan.is_asked}
-    issues = [i for i in graph.check(on=on) if not plans or _is_about(i, wanted)]
+    issues = _findings_of(graph, compared, on=on)
     step("tables")
+    grids, left_out = strongest([*_grids(graph, compared, measures, pairs, values)], MOST_GRIDS)
     kept = {document for plan in compared for document in plan.documents}
     return Report(
         language=language,
@@ -167,7 +173,8 @@ def report_on(
         lacks=lacks,
         findings=tuple(_findings(issues, compared, documents)),
         counted=Counter(issue.severity for issue in issues),
-        grids=tuple(_grids(graph, compared, measures, pairs, values)),
+        grids=grids,
+        grids_left_out=left_out,
     )
 
 
@@ -238,6 +245,22 @@ def _plans(
             )
         )
     return tuple(found)
+
+
+def _pairs(overlaps: Iterable[Overlap], places: Places) -> Iterable[Pair]:
+    for rank, pair in enumerate(overlaps, 1):
+        a, b = (Side(measure, places.of(measure.iri)) for measure in (pair.a, pair.b))
+        yield Pair(rank, pair, a, b)
+
+
+def _findings_of(graph: PlanGraph, plans: Sequence[Plan], *, on: str) -> list[Issue]:
+    """Return what is found about the plans asked for; about all, what is of no plan too."""
+    wanted = [plan.iri for plan in plans if plan.is_asked]
+    return [
+        issue
+        for issue in graph.check(on=on)
+        if len(wanted) == len(plans) == len(graph.plans()) or _is_about(issue, wanted)
+    ]
 
 
 def _lacks(

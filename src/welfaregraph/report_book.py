@@ -6,7 +6,8 @@ import datetime
 import io
 import math
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from welfaregraph.report_words import Words, legible
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
     from welfaregraph.report import Grid, Report
@@ -29,7 +31,7 @@ FONT, SIZE = "游ゴシック", 10
 HEAD, CAUTION, PALE, STRONG = "DCE6F1", "FFF8E8", "F1F6FB", "7CACD4"
 GRID_WIDTH, LABEL_WIDTH, FEW = 9, 34, 8  # characters, characters, columns
 #: What a cell and a sheet can hold, and rows kept.
-MOST_LETTERS, MOST_ROWS = 32_000, 100_000
+MOST_LETTERS, MOST_ROWS = 32_000, 10_000
 LISTED = 12  # places and words of one cell
 A4, A3, WIDE = 9, 8, 150  # papers as Excel numbers them; wider sheets (characters) are for A3
 LINE, HIGHEST = 13.5, 400.0  # heights of a line of text and of a row, points
@@ -72,7 +74,7 @@ def workbook(report: Report) -> bytes:
     return _saved(book, day)
 
 
-def _pairs(report: Report, words: Words) -> Iterable[Values]:
+def _pairs(report: Report, words: Words) -> Iterator[Values]:
     for pair in report.pairs:
         scores = [round(pair.overlap.score, 3), round(pair.overlap.confidence, 3)]
         sides: list[Value] = []
@@ -83,7 +85,7 @@ def _pairs(report: Report, words: Words) -> Iterable[Values]:
         yield [pair.rank, *scores, words.basis(pair.overlap), *sides, reasons]
 
 
-def _lacks(report: Report, words: Words) -> Iterable[Values]:
+def _lacks(report: Report, words: Words) -> Iterator[Values]:
     for lack in report.lacks:
         gap = lack.gap
         yield [
@@ -102,7 +104,7 @@ def _lacks(report: Report, words: Words) -> Iterable[Values]:
         ]
 
 
-def _findings(report: Report, words: Words) -> Iterable[Values]:
+def _findings(report: Report, words: Words) -> Iterator[Values]:
     for finding in report.findings:
         issue = finding.issue
         yield [
@@ -115,7 +117,7 @@ def _findings(report: Report, words: Words) -> Iterable[Values]:
         ]
 
 
-def _sources(report: Report, words: Words) -> Iterable[Values]:
+def _sources(report: Report, words: Words) -> Iterator[Values]:
     for d in report.documents:
         quoted = f" ({words.say('sources.quoted')})" if d.quoted else ""
         number = words.say("place.document", number=d.number)
@@ -158,12 +160,14 @@ def _gap_counts(sheet: Worksheet, report: Report, words: Words, row: int) -> Non
     _line(sheet, row, words.say("summary.gap-counts"), wide=len(PLANS), bold=True)
     for at, kind in enumerate(kinds, row + 1):
         same = [lack for lack in report.lacks if lack.gap.kind == kind]
-        _put(sheet.cell(at, 1), words.known("gap-kind", kind))
+        label = words.known("gap-kind", kind)
+        _put(sheet.cell(at, 1), label)
+        sheet.row_dimensions[at].height = _height([label], [PLANS["plan"]])
         _put(sheet.cell(at, 2), len(same))
 
 
 def _table(
-    book: Workbook, words: Words, name: str, columns: Mapping[str, int], rows: Iterable[Values]
+    book: Workbook, words: Words, name: str, columns: Mapping[str, int], rows: Iterator[Values]
 ) -> None:
     """Add a sheet with a note, heads that stay in sight and on each page, and rows."""
     from openpyxl.utils import get_column_letter
@@ -180,6 +184,10 @@ def _table(
     for last, values in enumerate(islice(rows, MOST_ROWS), 3):
         _row(sheet, last, values)
         sheet.row_dimensions[last].height = _height(values, columns.values())
+    left = sum(1 for _ in rows)
+    if left:
+        more = words.say("more-rows", count=left)
+        _line(sheet, last + 1, more, wide=len(columns), fill=CAUTION)
     if last == 2:  # noqa: PLR2004
         _put(sheet.cell(3, 1), words.say("none"))
     sheet.freeze_panes = "A3"
@@ -306,21 +314,31 @@ def _put(
     fill: str = "", boxed: bool = True,
 ) -> None:  # fmt: skip
     """Write a value, text never as a formula."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    if isinstance(value, str):
+    font, alignment, border, paint = _styles(size, bold, fill)
+    if value and isinstance(value, str):
         cell.value = legible(value)[:MOST_LETTERS]
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
     else:
-        cell.value = value
-    cell.font = Font(name=FONT, size=size, bold=bold)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.value = None if value == "" else value
+    cell.font, cell.alignment = font, alignment
     if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
+        cell.fill = paint
     if boxed:
-        thin = Side(style="thin", color="C9CED6")
-        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+        cell.border = border
+
+
+@cache
+def _styles(size: int, bold: bool, fill: str) -> tuple[Font, Alignment, Border, PatternFill]:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    thin = Side(style="thin", color="C9CED6")
+    return (
+        Font(name=FONT, size=size, bold=bold),
+        Alignment(wrap_text=True, vertical="top"),
+        Border(left=thin, right=thin, top=thin, bottom=thin),
+        PatternFill("solid", fgColor=fill or HEAD),
+    )
 
 
 def _saved(book: Workbook, day: datetime.datetime) -> bytes:

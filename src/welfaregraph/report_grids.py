@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from welfaregraph.store import Row
     from welfaregraph.themes import Ladder
 
-__all__ = ["Grid", "actor_measures", "measure_pairs", "plan_themes"]
+__all__ = ["Grid", "actor_measures", "measure_pairs", "plan_themes", "strongest"]
 
 #: Rows and columns of a table of measures, at most: the strongest.
 LARGEST = 40
@@ -33,6 +33,18 @@ class Grid:
     values: Cells  #: (row, column) → count or score; absent where there is none
     names: tuple[str, ...] = ()  #: labels of the plans it is about
     left_out: int = 0  #: rows and columns that did not fit
+
+
+def strongest(grids: Sequence[Grid], most: int) -> tuple[tuple[Grid, ...], int]:
+    """Return the tables with the greatest sums, in their order, and how many are left out.
+
+    :param most: tables of one kind
+    """
+    ranked: defaultdict[str, list[int]] = defaultdict(list)
+    for at in sorted(range(len(grids)), key=lambda at: (-sum(grids[at].values.values()), at)):
+        ranked[grids[at].kind].append(at)
+    kept = {at for of_kind in ranked.values() for at in of_kind[:most]}
+    return tuple(grids[at] for at in sorted(kept)), len(grids) - len(kept)
 
 
 def plan_themes(plans: Mapping[str, str], measures: Iterable[Measure], ladder: Ladder) -> Grid:
@@ -63,6 +75,7 @@ def plan_themes(plans: Mapping[str, str], measures: Iterable[Measure], ladder: L
 def tops(theme: str, ladder: Ladder) -> set[str]:
     """Return the themes above which there is none, from a theme upwards.
 
+    >>> from welfaregraph.themes import Ladder
     >>> tops("snow", Ladder({}, {"snow": ("living",), "living": ("life",)}))
     {'life'}
     """

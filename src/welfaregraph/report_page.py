@@ -27,7 +27,10 @@ LISTED = 3
 #: Pairs named in the summary.
 FIRST = 5
 XMLNS = re.compile(r' xmlns="[^"]*"')
-JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+#: A run of Japanese, with the marks inside it.
+JAPANESE = re.compile(
+    r"[ぁ-ヿ一-鿿々〇](?:[、。「」『』（）・〜０-９0-9 ]*[ぁ-ヿ一-鿿々〇）」』])*"
+)
 
 
 def page(report: Report) -> bytes:
@@ -69,12 +72,17 @@ def _finalized(value: Any) -> Any:
 
 
 def _in_japanese(text: str, language: str) -> Markup | str:
-    """Mark Japanese text in a page of another language, for those who hear it read."""
-    from markupsafe import Markup
+    """Mark Japanese in a page of another language, for those who hear it read.
 
-    if language == "ja" or not JAPANESE.search(text):
+    >>> print(_in_japanese("Chapter 4 of きずな計画 <only>", "en"))
+    Chapter 4 of <span lang="ja">きずな計画</span> &lt;only&gt;
+    """
+    from markupsafe import Markup, escape
+
+    if language == "ja":
         return text
-    return Markup('<span lang="ja">{}</span>').format(legible(text))
+    plain = str(escape(legible(text)))
+    return Markup(JAPANESE.sub(r'<span lang="ja">\g<0></span>', plain))  # noqa: S704
 
 
 def _by_kind(report: Report) -> list[tuple[str, Counter[str], list[Lack], int]]:

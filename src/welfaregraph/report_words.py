@@ -103,7 +103,7 @@ class Words:
         return self.say("overlaps.bare" if pair.rests_on_title else "overlaps.text")
 
     def reasons(self, pair: Overlap) -> list[str]:
-        """Return the reasons that weigh most with their contributions, and the sum of the rest."""
+        """Return the weightiest reasons with their contributions, and the sum of the rest."""
         weighty = [r for r in pair.reasons if r.contribution >= ROUNDED]
         shown: Sequence[Reason] = weighty[: 2 * self.most] or pair.reasons[:1]
         found = [

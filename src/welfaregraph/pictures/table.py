@@ -30,7 +30,7 @@ SCALE_WIDTH = 160.0
 UPRIGHT = 10
 TURN = 60.0  # degrees
 #: Widths of labels, em; they take two lines, and three over upright columns.
-TITLE_EM, ROW_EM, COLUMN_EM, LINES = 60.0, 24.0, 14.0, 2
+TITLE_EM, ROW_EM, COLUMN_EM, LINES = 60.0, 24.0, 20.0, 2
 DESCRIBED = 5  # cells named in a description
 
 
@@ -136,10 +136,12 @@ def _grid(
         wide = max(wide, 44.0, min(labels, 8.0) * COLUMN + 10.0)
     em = COLUMN_EM if turned else (wide - 6.0) / COLUMN
     heads = [folded(label, em, most=LINES if turned else LINES + 1) for label in columns]
+    angle = math.radians(TURN)
+    if turned and any(len(lined) > 1 for lined in heads):
+        wide = max(wide, LINES * COLUMN * LEADING / math.sin(angle) + 3.0)
     sides = [folded(label, ROW_EM, most=LINES) for label in rows]
     longest = COLUMN * max((width_em(line) for head in heads for line in head), default=0.0)
     head = COLUMN * LEADING * max(map(len, heads), default=0)
-    angle = math.radians(TURN)
     return _Grid(
         rows=sides,
         columns=heads,

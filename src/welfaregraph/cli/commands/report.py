@@ -34,10 +34,10 @@ def command(
     on: str,
 ) -> None:
     """Write a report as a page and a workbook."""
-    targets = [output / name for name in (PAGE, BOOK)]
-    _check(output, targets)
     graph = opened(data, only_data=only_data)
     wanted = plans_named(graph, plans)
+    targets = [output / name for name in (PAGE, BOOK)]
+    _prepare(output, targets)
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -64,15 +64,21 @@ def command(
         click.echo(say("report.wrote", path=target), err=True)
 
 
-def _check(folder: Path, targets: list[Path]) -> None:
-    """Refuse targets that cannot be written, before the work begins."""
-    from welfaregraph.errors import MisuseError
+def _prepare(folder: Path, targets: list[Path]) -> None:
+    """Make the folder, and refuse targets that cannot be written, before the work begins."""
+    from welfaregraph.errors import InputError, MisuseError
 
     if folder.exists() and not folder.is_dir():
         raise MisuseError("not-a-folder", where=str(folder))
     for target in targets:
         if target.is_dir():
             raise MisuseError("target-is-folder", where=str(target))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            "unwritable", where=str(folder), reason=error.strerror or ""
+        ) from error
 
 
 def _write(targets: list[Path], contents: list[bytes]) -> None:
@@ -85,7 +91,6 @@ def _write(targets: list[Path], contents: list[bytes]) -> None:
     folder = targets[0].parent
     waiting: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for target, content in zip(targets, contents, strict=True):
             handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
             waiting.append(type(target)(name))
@@ -95,8 +100,9 @@ def _write(targets: list[Path], contents: list[bytes]) -> None:
         for target, temporary in zip(targets, waiting, strict=True):
             temporary.replace(target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError("unwritable", where=str(folder), reason=reason) from error
+        raise InputError(
+            "unwritable", where=str(folder), reason=error.strerror or ""
+        ) from error
     finally:
         for temporary in waiting:
             temporary.unlink(missing_ok=True)
