@@ -20,7 +20,7 @@ import pytest
 from conftest import ON
 from welfaregraph.gaps import Gap
 from welfaregraph.overlap import Feature, Measure, Overlap, Reason
-from welfaregraph.report import Report, report_on
+from welfaregraph.report import Report, _lack, report_on
 from welfaregraph.report_book import workbook
 from welfaregraph.report_evidence import Evidence, Place, Places
 from welfaregraph.report_grids import LARGEST, Grid, measure_pairs, plan_themes, strongest
@@ -114,6 +114,8 @@ def test_a_known_overlap_with_both_sides_their_places_and_reasons(report, root, 
     assert line["番号A"] == "15"
     named = [float(n) for n in re.findall(r" ?(\d\.\d\d)(?:、|$)", str(line["理由"]))]
     assert sum(named) == pytest.approx(pair.overlap.score, abs=0.005 * len(named) + 0.001)
+    told = [float(n) for n in re.findall(r"(?:」|ほか )(\d\.\d\d)", row)]
+    assert sum(told) == pytest.approx(pair.overlap.score, abs=0.005 * len(told) + 0.001)
 
 
 def test_known_gaps_say_what_was_searched_and_how_sure_they_are(root, book):
@@ -498,3 +500,10 @@ def test_more_rows_than_can_be_read_are_counted(report, monkeypatch):
     shown = rows_of(parsed(page(report)), "overlaps")
     assert len(shown) == 8
     assert f"ほか{len(report.pairs) - 7}件は report.xlsx にあります。" in page(report).decode()
+
+
+def test_a_gap_of_an_element_without_places_cites_the_documents_of_its_plan():
+    places = Places([], {})
+    evidence = Evidence([], [], [], places)
+    found = _lack(gap(plan="p", subject="p/goal/1"), evidence, places, (3, 4))
+    assert found.places == (Place(3), Place(4))

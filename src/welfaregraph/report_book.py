@@ -32,7 +32,7 @@ HEAD, CAUTION, PALE, STRONG = "DCE6F1", "FFF8E8", "F1F6FB", "7CACD4"
 GRID_WIDTH, LABEL_WIDTH, FEW = 9, 34, 8  # characters, characters, columns
 #: What a cell and a sheet can hold, and rows kept.
 MOST_LETTERS, MOST_ROWS = 32_000, 10_000
-LISTED = 12  # places and words of one cell
+LISTED = 8  # places and words of one cell
 A4, A3, WIDE = 9, 8, 150  # papers as Excel numbers them; wider sheets (characters) are for A3
 LINE, HIGHEST = 13.5, 400.0  # heights of a line of text and of a row, points
 CORE = "docProps/core.xml"
@@ -44,7 +44,7 @@ OVERLAPS = {"rank": 6, "score": 7, "confidence": 9, "basis": 10, "plan_a": 18, "
             "measure_a": 22, "place_a": 16, "plan_b": 18, "number_b": 7, "measure_b": 22,
             "place_b": 16, "reasons": 44}  # fmt: skip
 GAPS = {"kind": 18, "severity": 9, "plan": 18, "message": 38, "missing": 16, "place": 14,
-        "searched": 20, "words": 26, "searched_in": 11, "nearest": 24, "status": 11,
+        "searched": 20, "words": 44, "searched_in": 11, "nearest": 24, "status": 11,
         "sure": 22}  # fmt: skip
 FINDINGS = {"severity": 9, "origin": 16, "plan": 20, "message": 46, "remedy": 38, "place": 14,
             "rule": 22}  # fmt: skip
