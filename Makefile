@@ -9,6 +9,10 @@ BIN    := $(VENV)/bin
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
@@ -19,10 +23,10 @@ demo: $(VENV)/.installed
 	@echo
 	@$(BIN)/welfaregraph gaps --limit 12
 
-test: $(VENV)/.installed
+test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -ra
 
-check: $(VENV)/.installed
+check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -30,10 +34,10 @@ check: $(VENV)/.installed
 	$(BIN)/welfaregraph fmt --check
 	$(BIN)/python docs/generate.py --check
 
-bench: $(VENV)/.installed
+bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
 
-evaluate: $(VENV)/.installed
+evaluate: $(VENV)/.dev
 	$(BIN)/python benchmarks/evaluate.py
 
 clean:

@@ -94,6 +94,9 @@ def test_a_broken_header_is_named_with_its_line(run, tmp_path):
         (["overlaps", "012033/nothing"], "012033/community-welfare-integrated/1"),
         (["overlaps", "--min-score", "2"], "2"),
         (["overlaps", "--format", "xlsx"], "-o"),
+        (["overlaps", "--only-data"], "--data"),
+        (["gaps", "なし"], "きずな計画"),
+        (["query", "基本理念"], "philosophy"),
         (["nonsense"], "nonsense"),
     ],
 )
@@ -182,3 +185,17 @@ def test_an_interruption_ends_with_130(run, monkeypatch):
 def test_the_bundled_data_reads_without_error(run):
     assert (ROOT / "graphs").is_dir()
     assert run("query", "summary", "--format", "csv").code == 0
+
+
+def test_a_folder_that_is_not_there_to_write_to(run, tmp_path):
+    for command in (["query", "CQ-02"], ["overlaps"], ["gaps"], ["check"]):
+        done = run(*command, "--format", "csv", "-o", tmp_path / "absent" / "x.csv")
+        assert done.code == 3
+        assert "absent" in done.err
+
+
+def test_an_unwritable_place_loses_nothing(run, tmp_path):
+    folder = tmp_path / "x.csv"
+    folder.mkdir()
+    assert run("query", "CQ-02", "--format", "csv", "-o", folder).code == 3
+    assert list(tmp_path.iterdir()) == [folder]

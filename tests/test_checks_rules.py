@@ -110,6 +110,7 @@ FIRES = {
     "target-group-only-in-goal": "goal",
     "theme-not-in-scheme": "m",
     "title-conflict": "m",
+    "undefined-term": "m p1 p2 p3 p4",
     "upper-plan-out-of-period": "c",
 }
 

@@ -185,3 +185,26 @@ def version() -> str:
         if line.startswith("version"):
             return line.split('"')[1]
     raise AssertionError
+
+
+def test_a_plan_can_be_named_as_it_is_printed(run):
+    one = run("gaps", "きずな計画", "--format", "csv", "--on", ON)
+    two = run("gaps", "012301/kizuna/undated", "--format", "csv", "--on", ON)
+    assert one.out == two.out
+    assert len(rows(one.out)) > 1
+
+
+def test_a_copy_of_a_bundled_plan_takes_its_place(run, tmp_path):
+    source = ROOT / "graphs/plans/012301/kizuna/undated/stated.ttl"
+    copy = tmp_path / "corrected.ttl"
+    text = source.read_text("utf-8").replace("きずな活動の推進", "きずな活動の促進")
+    copy.write_text(text, "utf-8")
+    found = json.loads(run("check", copy, "--format", "json", "--on", ON).out)
+    assert not [issue for issue in found if issue["severity"] == "error"]
+    assert {issue["location"]["file"] for issue in found} <= {str(copy), ""}
+
+
+def test_findings_name_the_plan_they_are_about(run):
+    found = json.loads(run("check", "--format", "json", "--on", ON).out)
+    assert found
+    assert all(issue["plan"] for issue in found)

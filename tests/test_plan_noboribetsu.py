@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -219,7 +219,11 @@ def test_document_publishes_this_plan_and_quotes_the_other() -> None:
     assert of(WG.Document) == {DOCUMENT}
     assert set(graph().objects(DOCUMENT, WG.isDocumentOf)) == {PLAN}
     assert set(graph().objects(DOCUMENT, WG.quotesPlan)) == {KIZUNA}
-    for term in (WG.heldScope, WG.excludes):
+    city = URIRef(BASE + "id/org/noboribetsu-city")
+    for term in (DCTERMS.publisher, DCTERMS.rightsHolder):
+        assert set(graph().objects(DOCUMENT, term)) == {city}
+    assert locators(DOCUMENT, WG.isStatedIn) == {"L294"}
+    for term in (WG.heldScope, WG.excludes, DCTERMS.rights):
         said = {o for o in graph().objects(DOCUMENT, term) if isinstance(o, Literal)}
         assert {o.language for o in said} == {"ja", "en"}
 

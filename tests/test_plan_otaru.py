@@ -373,6 +373,10 @@ def test_period_and_next_edition() -> None:
     assert G.value(next_period, WG.lengthInYears) == Literal(5)
     for unprinted in (DCAT.startDate, DCAT.endDate, WG.startFiscalYear, WG.endFiscalYear):
         assert (next_period, unprinted, None) not in G
+    assert set(G.objects(following, WG.doesNotState)) == {
+        WG.startFiscalYear,
+        WG.endFiscalYear,
+    }
 
 
 def test_components() -> None:
@@ -444,15 +448,44 @@ def test_philosophy_and_issue() -> None:
     assert any("ととともに" in q for q in quotations(philosophy, WG.isStatedIn))
     [issue] = G.subjects(RDF.type, WG.Issue)
     assert label(issue) == "つながりの希薄化、社会的孤立"
+    [text] = texts(issue, WG.text)
+    assert text.startswith("地域において支え合いの基盤が弱まってきています。")
+    assert text.endswith("課題が深刻化しているケースが増えています。")
 
 
-def test_role_and_review() -> None:
-    [role] = G.subjects(RDF.type, WG.RoleStatement)
-    assert label(role) == "共通認識を持つことが必要不可欠"
-    assert set(G.objects(role, WG.hasModality)) == {SCHEME["modality/required"]}
-    assert set(G.objects(role, WG.concernsActor)) == {
-        at(f"actor/{kind}") for kind in ("citizen", "business", "council", "government")
-    }
+ROLES = {
+    "1": (
+        "共通認識を持つことが必要不可欠",
+        "required",
+        {"citizen", "business", "council", "government"},
+        {"otaru-plan-b#L312-L314"},
+    ),
+    "2": (
+        "互いに支え合うことが重要",
+        "important",
+        {"citizen", "community"},
+        {"otaru-plan-a#L56-L62"},
+    ),
+    "3": (
+        "支援を必要としている人を支えていく仕組みづくりが求められている",
+        "required",
+        {"citizen", "community", "business", "government"},
+        {"otaru-plan-b#L94-L102", "otaru-plan-b#L133-L137"},
+    ),
+}
+
+
+def test_roles_are_these_and_no_other() -> None:
+    assert set(G.subjects(RDF.type, WG.RoleStatement)) == {at(f"role/{n}") for n in ROLES}
+    for number, (name, modality, actors, lines) in ROLES.items():
+        role = at(f"role/{number}")
+        assert label(role) == name
+        assert set(G.objects(role, WG.hasModality)) == {SCHEME[f"modality/{modality}"]}
+        assert set(G.objects(role, WG.concernsActor)) == {at(f"actor/{k}") for k in actors}
+        assert places(role, WG.isStatedIn) == lines
+
+
+def test_review() -> None:
     [review] = G.subjects(RDF.type, WG.ReviewArrangement)
     assert set(G.objects(review, WG.isRunBy)) == {
         ID[f"org/{slug}"] for slug in ("otaru-city", "otaru-council", "otaru-plan-committee")
@@ -486,10 +519,18 @@ def test_silences_have_both_forms() -> None:
     assert {s for s, term in short if term == WG.Provision} == contained
     assert {s for s, term in short if term == WG.contributesToSDG} == {PLAN}
     assert {s for s, term in short if term == WG.hasLegalBasis} == {COUNCIL}
-    assert len(short) == 1 + 2 + 1 + 17
+    years = {WG.startFiscalYear, WG.endFiscalYear}
+    assert {s for s, term in short if term in years} == {
+        ID["012033/community-welfare-integrated/2"]
+    }
+    assert {s for s, term in short if term == DCTERMS.publisher} == {
+        ID["doc/otaru-plan-a"],
+        ID["doc/otaru-plan-b"],
+    }
+    assert len(short) == 1 + 2 + 1 + 17 + 2 + 2
     assert not [s for s, term in short if (s, term, None) in G]
     reasons = Counter(str(r).rpartition("/")[2] for r in G.objects(None, WG.hasReason))
-    assert reasons == {"not-in-held-text": 4, "lost-in-copy": 17}
+    assert reasons == {"not-in-held-text": 6, "lost-in-copy": 19}
 
 
 def test_documents() -> None:
@@ -499,6 +540,11 @@ def test_documents() -> None:
     for document in documents:
         assert set(G.objects(document, WG.isDocumentOf)) == {PLAN}
         assert {o.language for o in G.objects(document, WG.heldScope)} == {"ja", "en"}
+        assert {o.language for o in G.objects(document, DCTERMS.rights)} == {"ja", "en"}
+        assert set(G.objects(document, DCTERMS.rightsHolder)) == {
+            ID["org/otaru-city"],
+            ID["org/otaru-council"],
+        }
     digest = ID["doc/otaru-digest"]
     assert str(G.value(digest, DCTERMS.title)).startswith("たるたる支え愛ぷらん（概要版）")
     assert G.value(digest, DCTERMS.issued) == Literal("2021-03", datatype=XSD.gYearMonth)

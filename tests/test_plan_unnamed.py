@@ -267,6 +267,7 @@ def test_silences_are_these_and_each_has_its_short_form() -> None:
         (measure("x1"), WG.number, missing),
         (measure("08"), WG.contributesToSDG, lost),
         (PLAN, WG.contributesToSDG, lost),
+        (DOCUMENT, DCTERMS.publisher, missing),
     }
     found = {
         (
@@ -306,7 +307,9 @@ def test_target_groups_and_settings_are_those_whose_words_are_printed() -> None:
 def test_comments_of_citizens_are_left_out_and_the_document_says_so() -> None:
     assert of(WG.Document) == {DOCUMENT}
     assert set(graph().objects(DOCUMENT, WG.isDocumentOf)) == {PLAN}
-    assert {language(o) for o in graph().objects(DOCUMENT, WG.excludes)} == {"ja", "en"}
+    for term in (WG.excludes, DCTERMS.rights):
+        assert {language(o) for o in graph().objects(DOCUMENT, term)} == {"ja", "en"}
+    assert (DOCUMENT, DCTERMS.rightsHolder, None) not in graph()
     last = max(
         int(str(locator).rpartition("L")[2]) for locator in graph().objects(None, WG.locator)
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from rdflib import RDF, RDFS, Graph, Namespace, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -63,6 +63,34 @@ def held_lines(passage: Node) -> str | None:
     if not first <= last <= len(lines):
         return None
     return "\n".join(lines[first - 1 : last])
+
+
+def places_of(subject: Node) -> list[tuple[str, int, str]]:
+    """Document, first line and bare words of each passage a subject cites, in printed order."""
+    found = []
+    for term in (WG.isStatedIn, WG.isTitledIn):
+        for passage in plans().objects(subject, term):
+            match = LOCATOR.fullmatch(str(plans().value(passage, WG.locator)))
+            if match is not None:
+                document = str(plans().value(passage, WG.isFoundIn))
+                found.append((document, int(match[1]), bare(held_lines(passage) or "")))
+    return sorted(set(found))
+
+
+def stands_in(text: str, places: list[tuple[str, int, str]]) -> bool:
+    """A text stands in one passage, or across the passages of one document taken in order."""
+    words = bare(text)
+    documents = {document for document, _, _ in places}
+    joined = ["".join(w for d, _, w in places if d == document) for document in documents]
+    return bool(words) and any(words in held for held in [*(w for *_, w in places), *joined])
+
+
+def cited_texts() -> list[tuple[Node, str]]:
+    return [
+        (subject, str(text))
+        for term in (WG.text, SKOS.definition)
+        for subject, text in plans().subject_objects(term)
+    ]
 
 
 @pytest.mark.shared
@@ -145,6 +173,23 @@ def test_each_label_stands_in_one_of_its_passages() -> None:
         if not label or not any(label in bare(held_lines(place) or "") for place in places):
             missing.append((str(element), label))
     assert sorted(missing) == []
+
+
+@pytest.mark.shared
+def test_each_text_and_definition_stands_in_its_passages() -> None:
+    texts_of = cited_texts()
+    assert len(texts_of) >= 43
+    missing = [(str(s), text) for s, text in texts_of if not stands_in(text, places_of(s))]
+    assert sorted(missing) == []
+
+
+@pytest.mark.shared
+def test_a_text_with_one_character_altered_stands_in_no_passage() -> None:
+    for subject, text in cited_texts():
+        places, words = places_of(subject), bare(text)
+        for position in range(len(words)):
+            altered = f"{words[:position]}■{words[position + 1 :]}"
+            assert not stands_in(altered, places), (str(subject), position)
 
 
 def test_each_title_is_quoted() -> None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from welfaregraph import __version__
 from welfaregraph.derived import Link, Offer, Run, links_turtle, offers_turtle
 from welfaregraph.errors import InputError
+from welfaregraph.files import write_all_atomically
 from welfaregraph.overlap import DEFAULTS, MAIN
 from welfaregraph.speech import languages
 from welfaregraph.sssom import tsv
 from welfaregraph.text import search_key
 from welfaregraph.themes import Ladder
-from welfaregraph.turtle import write_all_atomically
 from welfaregraph.verdicts import JUDGEMENT
 
 if TYPE_CHECKING:

@@ -94,7 +94,7 @@ def _rule_issue(rule: Question, row: Row) -> Issue:
         value=row.get("value") or "",
         messages=worded(rule.header, "message", values=values, variant=origin),
         remedies=worded(rule.header, "remedy", values=values, variant=origin),
-        location=Location(locator=row.get("passage") or ""),
+        location=Location(locator=row.get("passage") or ("-" if row.get("nowhere") else "")),
     )
 
 
@@ -178,22 +178,31 @@ def _shape_issue(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.
 
 
 def located(
-    issues: Iterable[Issue], heads: Mapping[str, Row], sources: Iterable[Source]
+    issues: Iterable[Issue],
+    heads: Mapping[str, Row],
+    sources: Iterable[Source],
+    *,
+    plans: Iterable[str] = (),
 ) -> Iterator[Issue]:
     """Add to each issue the element's label and plan, and where to look.
 
     :param heads: element or passage IRI → its row of ``queries/places.rq``
     :param sources: Turtle files in which the elements stand
+    :param plans: IRIs of the held plans
     """
     lines = _subject_lines(sources)
+    known = sorted(plans, key=len, reverse=True)
     for issue in issues:
         head = heads.get(issue.focus, {})
-        passage = heads.get(issue.location.locator) or head
+        passage = (
+            head if issue.location == Location() else heads.get(issue.location.locator, {})
+        )
         file, line = lines.get(issue.focus, ("", 0))
+        part_of = (plan for plan in known if f"{issue.focus}/".startswith(f"{plan}/"))
         yield replace(
             issue,
             label=head.get("label") or "",
-            plan=head.get("plan") or "",
+            plan=head.get("plan") or next(part_of, ""),
             location=Location(
                 document=passage.get("document") or "",
                 locator=passage.get("locator") or "",
@@ -209,5 +218,11 @@ def _subject_lines(sources: Iterable[Source]) -> dict[str, tuple[str, int]]:
         for number, line in enumerate(read_text(source.path).splitlines(), 1):
             match = SUBJECT_LINE.match(line)
             if match:
-                found.setdefault(match[1], (str(source.path), number))
+                found.setdefault(match[1], (_from_here(source.path), number))
     return found
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as one would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from welfaregraph.errors import MisuseError
+from welfaregraph.files import write_all_atomically
 from welfaregraph.queries import FORBIDDEN_IN_IRI
 from welfaregraph.speech import languages, phrase
-from welfaregraph.turtle import canonical, head_comment, read_text, write_all_atomically
+from welfaregraph.turtle import canonical, head_comment, read_text
 from welfaregraph.vocab import GRAPH, ID, SCHEME, WG, compact
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph import checks, gaps, network, overlap, projection, resources
-from welfaregraph.errors import InputError, ProblemsError
+from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
@@ -31,7 +31,7 @@ def load(
     """Load the plans that come with the program, and others beside them.
 
     :param data: folders laid out like ``graphs/``; a file of theirs takes the place of the
-        bundled file of the same path
+        bundled file of the same path, and of those that describe the same plan
     :param bundled: with the bundled plans; reference graphs and vocabulary always come
     :param files: single Turtle files, each a graph of its own
     :raises InputError: a folder or file cannot be read
@@ -56,24 +56,34 @@ def load(
         source = Source(path.as_uri(), file, own=True)
         sources[source.graph] = source
     graph = PlanGraph(Store(sources.values()))
-    if any(source.own for source in sources.values()):
-        _refuse_plans_twice(graph, sources)
-    return graph
+    if not any(source.own for source in sources.values()):
+        return graph
+    replaced = _replaced(graph, sources)
+    kept = [source for iri, source in sources.items() if iri not in replaced]
+    return PlanGraph(Store(kept)) if replaced else graph
 
 
-def _refuse_plans_twice(graph: PlanGraph, sources: Mapping[str, Source]) -> None:
-    """Refuse one plan in two files: their statements would be read as those of one plan."""
-    found: dict[str, list[str]] = {}
+def _replaced(graph: PlanGraph, sources: Mapping[str, Source]) -> set[str]:
+    """Return the bundled files whose plan stands in a file of the caller's too.
+
+    :raises ProblemsError: one plan in two files of the caller's: their statements would be
+        read as those of one plan
+    """
+    found: dict[str, list[Source]] = {}
     for row in graph.ask("plan-files"):
-        found.setdefault(str(row["plan"]), []).append(str(sources[str(row["file"])].path))
-    twice = {plan: files for plan, files in found.items() if len(files) > 1}
-    if twice:
-        raise ProblemsError(
-            [
-                InputError("plan-twice", where=files[-1], plan=plan, other=files[0])
-                for plan, files in sorted(twice.items())
-            ]
-        )
+        found.setdefault(str(row["plan"]), []).append(sources[str(row["file"])])
+    problems: list[WelfareGraphError] = []
+    replaced: set[str] = set()
+    for plan, files in sorted(found.items()):
+        own = [source for source in files if source.own]
+        if len(own) > 1:
+            first, *_, last = (str(source.path) for source in own)
+            problems.append(InputError("plan-twice", where=last, plan=plan, other=first))
+        if own:
+            replaced |= {source.graph for source in files if not source.own}
+    if problems:
+        raise ProblemsError(problems)
+    return replaced
 
 
 class PlanGraph:
@@ -242,10 +252,11 @@ class PlanGraph:
             own = set().union(*(self.store.subjects_of(source.graph) for source in sources))
             found = [issue for issue in found if issue.focus in own]
         heads: dict[str, Row] = {}
-        for row in self.ask("places", on=on).rows():
+        for row in self.ask("places", on=on):
             heads.setdefault(str(row["element"]), row)
             heads.setdefault(str(row["passage"]), row)
-        placed = checks.located(found, heads, sources)
+        plans = [str(row["plan"]) for row in self.plans(on=on)]
+        placed = checks.located(found, heads, sources, plans=plans)
         return sorted(placed, key=lambda issue: issue.sort_key)
 
     def dataset(self) -> rdflib.Dataset:

@@ -175,6 +175,11 @@ class Question:
             for entry in self.header.get("columns") or ()
         )
 
+    def speaks_of(self, words: str) -> bool:
+        """Whether these words stand in what it asks or answers, in any language."""
+        said = (str(v) for k, v in self.header.items() if k.startswith(("summary", "question")))
+        return any(words in text for text in said)
+
     def summary(self, language: str) -> str:
         """Return what it answers."""
         return localised(self.header, "summary", language)
@@ -271,6 +276,7 @@ class Catalogue:
         import difflib
 
         near = difflib.get_close_matches(name, self._paths, n=3, cutoff=0.4)
+        near = near or [q.name for q in self if q.speaks_of(name)][:5]
         raise MisuseError("no-such-query", where=name, near=", ".join(near) or "–")
 
     def family(self, prefix: str) -> list[Question]:

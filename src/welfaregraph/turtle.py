@@ -6,10 +6,7 @@ file. Comments elsewhere would be lost, so a file that has them is refused.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from welfaregraph.errors import InputError
@@ -21,8 +18,6 @@ __all__ = [
     "find_turtle",
     "head_comment",
     "read_text",
-    "write_all_atomically",
-    "write_atomically",
 ]
 
 #: Prefixes that canonical files may use; rdflib writes only those a file needs.
@@ -164,29 +159,3 @@ def head_comment(text: str) -> str:
     """Return the comment block that opens a file, with a line break, or nothing."""
     head, _ = _split_comment(text)
     return f"{head}\n" if head else ""
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a UTF-8 file whole or not at all: a temporary file beside it, then a rename."""
-    write_all_atomically({path: text})
-
-
-def write_all_atomically(files: Mapping[Path, str]) -> None:
-    """Write UTF-8 files, each whole or not at all, and none before all could be written.
-
-    :param files: path → text; their folders exist
-    """
-    waiting: dict[Path, Path] = {}
-    try:
-        for path, text in files.items():
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            waiting[path] = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            waiting[path].chmod(path.stat().st_mode if path.exists() else 0o644)
-        for path, temporary in waiting.items():
-            temporary.replace(path)
-    except BaseException:
-        for temporary in waiting.values():
-            temporary.unlink(missing_ok=True)
-        raise

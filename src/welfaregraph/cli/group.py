@@ -9,6 +9,7 @@ import click
 
 from welfaregraph import __version__
 from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.manual import Context
 from welfaregraph.cli.options import language, opened
 
 __all__ = ["command_names", "welfaregraph"]
@@ -23,6 +24,8 @@ def command_names() -> list[str]:
 
 
 class _Group(click.Group):
+    context_class = Context
+
     def list_commands(self, _: click.Context) -> list[str]:
         return command_names()
 
@@ -30,7 +33,10 @@ class _Group(click.Group):
         if name not in command_names():
             return None
         found = import_module(f"welfaregraph.cli.commands.{name}").command
-        return found if isinstance(found, click.Command) else None
+        if not isinstance(found, click.Command):
+            return None
+        found.context_class = Context
+        return found
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from their help texts, without importing them."""

@@ -91,20 +91,31 @@ def common(*formats: str) -> Callable[[Command], Command]:
 
 def opened(data: Sequence[str], *, only_data: bool, files: Sequence[Path] = ()) -> PlanGraph:
     """Load the graph that ``--data`` and ``--only-data`` ask for."""
+    from welfaregraph.errors import MisuseError
     from welfaregraph.plangraph import load
 
+    if only_data and not data and not files:
+        raise MisuseError("only-data-alone", where="--only-data")
     return load(*data, bundled=not only_data, files=files)
 
 
 def plans_named(graph: PlanGraph, names: Sequence[str]) -> list[str]:
-    """Return the IRIs of the plans named, by IRI or short form."""
+    """Return the IRIs of the plans named: by IRI, short form, or words of the printed name."""
     from welfaregraph.errors import MisuseError
+    from welfaregraph.text import search_key
     from welfaregraph.vocab import compact, expand
 
-    held = [str(row["plan"]) for row in graph.plans()]
-    wanted = [expand(name) for name in names]
-    unknown = [name for name, iri in zip(names, wanted, strict=True) if iri not in held]
+    held = {str(row["plan"]): str(row["planLabel"]) for row in graph.plans()}
+    wanted, unknown = [], []
+    for name in names:
+        printed = [iri for iri, label in held.items() if search_key(name) in search_key(label)]
+        if expand(name) in held:
+            wanted.append(expand(name))
+        elif len(printed) == 1:
+            wanted += printed
+        else:
+            unknown.append(name)
     if unknown:
-        known = "\n    ".join(compact(iri).removeprefix("id/") for iri in held)
-        raise MisuseError("no-such-plan", where=", ".join(unknown), known=known)
+        lines = (f"{compact(iri).removeprefix('id/')}  {held[iri]}" for iri in held)
+        raise MisuseError("no-such-plan", where=", ".join(unknown), known="\n    ".join(lines))
     return wanted

@@ -1,21 +1,34 @@
 """Paragraphs of Japanese and English, broken where each may be broken.
 
 English breaks between words, Japanese between any two characters but before closing marks; the
-terminal libraries at hand do only the first.
+libraries at hand do only the first. ``--help`` passes here, so it imports little.
 """
 
 from __future__ import annotations
 
 import re
+from unicodedata import combining, east_asian_width
 
-from rich.cells import cell_len
-
-__all__ = ["folded"]
+__all__ = ["breadth", "folded"]
 
 #: What is never torn: an ASCII word or one other character, with its opening and closing marks.
 CLOSING = "、。，．）」』】〉》”’…ー：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 OPENING = "（「『【〈《“‘"
 PIECE = re.compile(rf"[{OPENING}]*(?:[!-~]+|\s|[^{OPENING}\s])[{CLOSING}]*|[{OPENING}]+")
+
+
+def breadth(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
+
+    >>> breadth("計画A")
+    5
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
 
 
 def folded(text: str, width: int) -> list[str]:
@@ -29,12 +42,15 @@ def folded(text: str, width: int) -> list[str]:
     >>> folded("two words", 5)
     ['two', 'words']
     """
-    lines = [""]
+    lines, taken = [""], 0
     for piece in PIECE.findall(text):
         if piece == "\n":
             lines.append("")
-        elif cell_len(lines[-1]) + cell_len(piece.rstrip()) > width and lines[-1].strip():
+            taken = 0
+        elif taken + breadth(piece.rstrip()) > width and lines[-1].strip():
             lines.append(piece.lstrip())
+            taken = breadth(lines[-1])
         else:
             lines[-1] += piece
+            taken += breadth(piece)
     return [line.rstrip() for line in lines]

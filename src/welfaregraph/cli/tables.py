@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ import click
 
 from welfaregraph.cli.language import chosen
 from welfaregraph.errors import MisuseError
+from welfaregraph.files import write_atomically
 from welfaregraph.speech import phrase_or
 from welfaregraph.vocab import compact
 
@@ -69,10 +68,7 @@ def put_bytes(data: bytes, output: Path | None, *, binary: bool = False) -> None
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).replace(output)
+    write_atomically(output, data)
 
 
 def show(rows: Table, titles: Mapping[str, str]) -> None:

@@ -26,7 +26,8 @@ def command(files: tuple[Path, ...], *, only_check: bool, data: tuple[str, ...])
 
     from welfaregraph import resources
     from welfaregraph.errors import InputError, MisuseError, ProblemsError, WelfareGraphError
-    from welfaregraph.turtle import canonical, find_turtle, read_text, write_atomically
+    from welfaregraph.files import write_atomically
+    from welfaregraph.turtle import canonical, find_turtle, read_text
 
     wanted = list(files) + [path for folder in data for path in find_turtle(Path(folder))]
     if not wanted:

@@ -56,10 +56,12 @@ def command(
 
         found = report_on(graph, *wanted, on=on, language=chosen(), step=step)
         step("files")
+        from welfaregraph.files import write_all_atomically
         from welfaregraph.report_book import workbook
         from welfaregraph.report_page import page
 
-        _write(targets, [page(found), workbook(found)])
+        contents = (page(found), workbook(found))
+        write_all_atomically(dict(zip(targets, contents, strict=True)))
     for target in targets:
         click.echo(say("report.wrote", path=target), err=True)
 
@@ -79,30 +81,3 @@ def _prepare(folder: Path, targets: list[Path]) -> None:
         raise InputError(
             "unwritable", where=str(folder), reason=error.strerror or ""
         ) from error
-
-
-def _write(targets: list[Path], contents: list[bytes]) -> None:
-    """Write all files or none: temporary ones beside them, then renames."""
-    import os
-    import tempfile
-
-    from welfaregraph.errors import InputError
-
-    folder = targets[0].parent
-    waiting: list[Path] = []
-    try:
-        for target, content in zip(targets, contents, strict=True):
-            handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
-            waiting.append(type(target)(name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            waiting[-1].chmod(target.stat().st_mode if target.exists() else 0o644)
-        for target, temporary in zip(targets, waiting, strict=True):
-            temporary.replace(target)
-    except OSError as error:
-        raise InputError(
-            "unwritable", where=str(folder), reason=error.strerror or ""
-        ) from error
-    finally:
-        for temporary in waiting:
-            temporary.unlink(missing_ok=True)
