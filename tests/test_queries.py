@@ -33,7 +33,7 @@ GAP_COLUMNS = [
     "status", "nearest", "nearestLabel", "authority",
 ]  # fmt: skip
 STATUS = {
-    "absent", "partial", "thin", "not-in-held-text", "lost-in-copy",
+    "absent", "mentioned", "partial", "thin", "not-in-held-text", "lost-in-copy",
     "one-sided", "not-claimed", "not-searched",
 }  # fmt: skip
 QUERIES = {path.stem: path for path in sorted((ROOT / "queries").glob("*.rq"))}

@@ -21,9 +21,8 @@ class Gap:
 
     kind: str  #: a to h, see docs/model.md
     severity: str  #: error, warning or info
-    status: (
-        str  #: absent, partial, thin, not-in-held-text, lost-in-copy, one-sided, not-claimed
-    )
+    #: absent, mentioned, partial, thin, not-in-held-text, lost-in-copy, one-sided, not-claimed
+    status: str
     plan: str
     plan_label: str
     subject: str  #: the element it is about: IRI

@@ -8,7 +8,8 @@ other things it names (required items, statutes, SDGs, bodies, target groups, se
 its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is,
 and the block has length one. The score of two measures is the weighted sum of the three
 cosines, so every shared feature contributes one product and the contributions of the reasons
-add up to the score.
+add up to the score. Where both measures have themes and share none, not even a broader or
+related one, they are look-alikes and their words earn nothing.
 """
 
 from __future__ import annotations
@@ -159,6 +160,10 @@ def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
     ]
 
 
+def _is_themed(measure: Measure) -> bool:
+    return any(feature.kind == THEME for feature in measure.features)
+
+
 def _joined(a: Feature, b: Feature) -> Feature:
     """Join two mentions of one feature: the stronger role, all bearers."""
     role = min(a.role, b.role, key=ROLES.index)
@@ -202,7 +207,7 @@ def overlaps(
     )
     found = [space.compared(left, right) for left, right, _ in pairs]
     return sorted(
-        (pair for pair in found if pair.score >= least),
+        (pair for pair in found if pair.reasons and pair.score >= least),
         key=lambda pair: (-pair.score, -pair.confidence, pair.a.iri, pair.b.iri),
     )
 
@@ -286,6 +291,8 @@ class Space:
         a, b = self._measures[left], self._measures[right]
         one, two = self.vectors[left], self.vectors[right]
         shared = {key: weight * two[key] for key, weight in one.items() if key in two}
+        if not any(key[0] == THEME for key in shared) and _is_themed(a) and _is_themed(b):
+            shared = {key: part for key, part in shared.items() if key[0] != WORDING}
         reasons = [
             *self._named(a, b, shared),
             *self._worded(

@@ -96,7 +96,13 @@ def opened(data: Sequence[str], *, only_data: bool, files: Sequence[Path] = ()) 
 
     if only_data and not data and not files:
         raise MisuseError("only-data-alone", where="--only-data")
-    return load(*data, bundled=not only_data, files=files)
+    graph = load(*data, bundled=not only_data, files=files)
+    context = click.get_current_context(silent=True)
+    if context:
+        from welfaregraph.cli import terms
+
+        context.meta[terms.GRAPH] = graph
+    return graph
 
 
 def plans_named(graph: PlanGraph, names: Sequence[str]) -> list[str]:

@@ -6,15 +6,14 @@ libraries at hand do only the first. ``--help`` passes here, so it imports littl
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
 __all__ = ["breadth", "folded"]
 
-#: What is never torn: an ASCII word or one other character, with its opening and closing marks.
+#: Marks that are never torn from what stands before them, or after them.
 CLOSING = "、。，．）」』】〉》”’…ー：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 OPENING = "（「『【〈《“‘"
-PIECE = re.compile(rf"[{OPENING}]*(?:[!-~]+|\s|[^{OPENING}\s])[{CLOSING}]*|[{OPENING}]+")
 
 
 def breadth(text: str) -> int:
@@ -43,7 +42,7 @@ def folded(text: str, width: int) -> list[str]:
     ['two', 'words']
     """
     lines, taken = [""], 0
-    for piece in PIECE.findall(text):
+    for piece in _pieces(text):
         if piece == "\n":
             lines.append("")
             taken = 0
@@ -54,3 +53,18 @@ def folded(text: str, width: int) -> list[str]:
             lines[-1] += piece
             taken += breadth(piece)
     return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield what is never torn: an ASCII word or one other letter, with the marks at it."""
+    piece, before, in_word = "", "", False
+    for letter in text:
+        was_in_word, in_word = in_word, " " < letter <= "~"
+        torn = not (in_word and was_in_word) and before not in OPENING and letter not in CLOSING
+        if torn:
+            yield piece
+            piece = ""
+        piece += letter
+        before = letter
+    if piece:
+        yield piece

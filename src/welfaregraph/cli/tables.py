@@ -24,37 +24,43 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Table", "put"]
 
 FORMATS = ("table", "csv", "tsv", "json", "xlsx")
-#: A cell that starts like this could run as a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Width of a table that goes to a file or pipe: wide enough to wrap nothing.
 UNWRAPPED = 10_000
 #: A column of a table is folded to this width, but not further.
 LEGIBLE = 16
-#: Width of a spreadsheet column in characters, at most.
-WIDEST = 60
 
 Table = Sequence[Mapping[str, object]]
 
 
 def put(
-    rows: Table, form: str, *, titles: Mapping[str, str], output: Path | None, empty: str = ""
+    rows: Table,
+    form: str,
+    *,
+    titles: Mapping[str, str],
+    output: Path | None,
+    empty: str = "",
+    title: str = "",
 ) -> None:
     """Print rows, or write them to a file.
 
     :param titles: column → its head for a person; also the order of the columns
     :param empty: said on standard error where there is no row
+    :param title: what the rows are, in a workbook; the name of the command unless given
     """
     if not rows and empty:
         click.echo(empty, err=True)
     if form == "table":
         if rows:
-            show(rows, titles)
+            show(rows, titles, called=terms.names())
     elif form == "json":
         put_bytes(
             (json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n").encode(), output
         )
     elif form == "xlsx":
-        put_bytes(_xlsx(rows, titles), output, binary=True)
+        from welfaregraph.cli.books import workbook
+
+        data = b"" if output is None else workbook(rows, titles, title=title)
+        put_bytes(data, output, binary=True)
     else:
         put_bytes(_separated(rows, list(titles), "\t" if form == "tsv" else ","), output)
 
@@ -71,11 +77,15 @@ def put_bytes(data: bytes, output: Path | None, *, binary: bool = False) -> None
     write_atomically(output, data)
 
 
-def show(rows: Table, titles: Mapping[str, str]) -> None:
+def show(
+    rows: Table, titles: Mapping[str, str], *, called: Mapping[str, str] | None = None
+) -> None:
     """Print rows for a person: as a table, or one under another where that is too wide.
 
     A column beside which another names the thing (``plan``, ``planLabel``) and columns without
     any value are left out. Elsewhere than on a terminal nothing is wrapped.
+
+    :param called: IRI → what it is called
     """
     from rich import box
     from rich.cells import cell_len
@@ -89,7 +99,7 @@ def show(rows: Table, titles: Mapping[str, str]) -> None:
         if f"{name}Label" not in titles and any(row.get(name) is not None for row in rows)
     ]
     console = Console(width=None if sys.stdout.isatty() else UNWRAPPED, highlight=False)
-    cells = [[_shown(name, row.get(name)) for name in names] for row in rows]
+    cells = [[terms.worded(name, row.get(name), called or {}) for name in names] for row in rows]
     widest = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     least = sum(min(width, LEGIBLE) + 2 for width in widest)
     if least > console.width:
@@ -115,13 +125,6 @@ def _show_block(console: Console, heads: Sequence[str], cells: Sequence[str]) ->
     console.print()
 
 
-def _shown(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    text = compact(str(value))
-    return phrase_or(f"status.{text}", chosen(), text) if name == "status" else text
-
-
 def _separated(rows: Table, names: Sequence[str], delimiter: str) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
@@ -132,30 +135,3 @@ def _separated(rows: Table, names: Sequence[str], delimiter: str) -> bytes:
 
 def _cell(value: object) -> object:
     return "" if value is None else value
-
-
-def _xlsx(rows: Table, titles: Mapping[str, str]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(list(titles.values()))
-    for row in rows:
-        sheet.append([_cell(row.get(name)) for name in titles])
-    for cells in sheet.iter_rows(min_row=2):
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(cell.value, str) and cell.value.startswith(FORMULA):
-                cell.data_type = "s"
-                cell.quotePrefix = True
-    for index, (name, title) in enumerate(titles.items(), 1):
-        sheet.cell(1, index).font = Font(bold=True)
-        texts = [title, *(str(_cell(row.get(name))) for row in rows)]
-        widest = max(sum(2 if ord(c) > 0xFF else 1 for c in text) for text in texts)  # noqa: PLR2004
-        sheet.column_dimensions[get_column_letter(index)].width = min(widest + 2, WIDEST)
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

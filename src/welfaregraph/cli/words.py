@@ -29,6 +29,7 @@ __all__ = [
     "gap_row",
     "issue_object",
     "issue_row",
+    "missing",
     "overlap_row",
     "put_catalogue",
     "put_gaps",
@@ -184,7 +185,7 @@ def put_gaps(found: Sequence[Gap], limit: int | None) -> None:
 
 
 def _gap_line(gap: Gap) -> str:
-    names = [name for name in (gap.subject_label, gap.missing_label) if name != gap.plan_label]
+    names = [name for name in (gap.subject_label, missing(gap)) if name != gap.plan_label]
     status = phrase_or(f"status.{gap.status}", chosen(), gap.status)
     line = say(
         "gaps.line",
@@ -193,6 +194,11 @@ def _gap_line(gap: Gap) -> str:
         status=status,
     )
     return line + (say("gaps.nearest", label=gap.nearest_label) if gap.nearest_label else "")
+
+
+def missing(gap: Gap) -> str:
+    """Return what is missing: the label of a property is a verb, so that has a noun instead."""
+    return phrase_or(f"missing.{compact(gap.missing)}", chosen(), gap.missing_label)
 
 
 def gap_row(gap: Gap) -> dict[str, object]:

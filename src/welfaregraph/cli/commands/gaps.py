@@ -41,5 +41,8 @@ def command(
     if form == "table":
         return words.put_gaps(found, limit)
     rows = [words.gap_row(gap) for gap in found[:limit]]
+    if form == "xlsx":
+        for row, gap in zip(rows, found, strict=False):
+            row["missing_label"] = words.missing(gap)
     titles = {name: say(f"gap.{name}") for name in words.GAP_COLUMNS}
     return tables.put(rows, form, titles=titles, output=output, empty=say("gaps.empty"))

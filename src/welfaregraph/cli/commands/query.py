@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from welfaregraph.store import Answer
+
 __all__ = ["command"]
 
 
@@ -63,7 +65,8 @@ def command(
     if not answer.is_rows or form in ("csv", "tsv", "json"):
         if answer.is_rows and not answer:
             click.echo(empty, err=True)
-        return tables.put_bytes(answer.serialize("json" if form == "table" else form), output)
+        data = _said(answer) if form == "table" else answer.serialize(form)
+        return tables.put_bytes(data if data.endswith(b"\n") else data + b"\n", output)
     titles = {column.name: column.title(chosen()) for column in asked.columns}
     return tables.put(
         answer.rows(),
@@ -71,7 +74,15 @@ def command(
         titles={name: titles.get(name, name) for name in answer.variables},
         output=output,
         empty=empty,
+        title=asked.summary(chosen()),
     )
+
+
+def _said(answer: Answer) -> bytes:
+    """Return the answer to an ASK in words, another one in Turtle."""
+    given = answer.serialize("csv")
+    known = {b"true": "query.yes", b"false": "query.no"}.get(given.strip())
+    return say(known).encode() if known else given
 
 
 def _assignments(values: Sequence[str]) -> dict[str, str]:
