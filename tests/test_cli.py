@@ -14,6 +14,7 @@ import pytest
 from conftest import ON, ROOT
 from welfaregraph.cli import words
 from welfaregraph.cli.group import command_names
+from welfaregraph.cli.paragraphs import breadth
 
 COMMANDS = command_names()
 
@@ -47,6 +48,28 @@ def test_every_command_has_help_in_both_languages(command):
         found[language] = done.stdout
     assert found["ja"] != found["en"]
     assert found["en"].isascii() or "…" in found["en"]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_the_terminal_and_speaks_one_language(run, monkeypatch, command):
+    monkeypatch.setenv("COLUMNS", "80")
+    asked = [command] if command else []
+    done = run(*asked, "--help", "--lang", "ja")
+    assert done.code == 0
+    assert max(map(breadth, done.out.splitlines())) <= 80
+    assert done.out.startswith("使い方: welfaregraph")
+    for english in ("Usage", "Options", "Commands", "Show ", "default", "required"):
+        assert english not in done.out.replace("[OPTIONS]", "")
+    english = run(*asked, "--help", "--lang", "en").out
+    assert english.startswith("Usage: welfaregraph")
+    assert max(map(breadth, english.splitlines())) <= 80
+
+
+def test_help_tells_defaults_and_what_is_required(run):
+    assert "［既定：measure］" in run("overlaps", "--help").out
+    assert "［必須］" in run("report", "--help").out
+    assert "[0<=x<=1]" in run("overlaps", "--help").out
+    assert "[required]" in run("report", "--help", "--lang", "en").out
 
 
 def test_help_loads_no_heavy_library():
@@ -94,8 +117,13 @@ def test_ask_and_construct_are_answered_too(run, tmp_path):
     ask, construct = tmp_path / "ask.rq", tmp_path / "construct.rq"
     ask.write_text("ASK { ?s ?p ?o }", "utf-8")
     construct.write_text("CONSTRUCT { <urn:a> <urn:b> ?n } WHERE { BIND(1 AS ?n) }", "utf-8")
-    assert json.loads(run("query", ask).out)["boolean"] is True
-    assert run("query", construct).out.strip() == "<urn:a> <urn:b> 1 ."
+    assert run("query", ask).out == "はい\n"
+    assert run("query", ask, "--lang", "en").out == "Yes\n"
+    assert json.loads(run("query", ask, "--format", "json").out)["boolean"] is True
+    assert run("query", ask, "--format", "csv").out == "true\n"
+    ask.write_text("ASK { ?s ?s ?s }", "utf-8")
+    assert run("query", ask).out == "いいえ\n"
+    assert run("query", construct).out == "<urn:a> <urn:b> 1 .\n"
 
 
 def test_parameters_are_bound(run):
@@ -154,12 +182,87 @@ def test_own_data_stands_beside_the_bundled_and_alone(run, own_plan):
     assert len(rows(alone.out)) == 1
 
 
-def test_a_workbook_opens_and_holds_no_formula(run, tmp_path):
+def test_a_workbook_shows_people_first_and_says_what_it_is(run, tmp_path):
     file = tmp_path / "overlaps.xlsx"
-    assert run("overlaps", "--format", "xlsx", "-o", file, "--limit", "5").code == 0
-    sheet = openpyxl.load_workbook(file).worksheets[0]
-    assert [cell.value for cell in sheet[1]][:2] == ["強さ", "確かさ"]
+    done = run("overlaps", "--format", "xlsx", "-o", file, "--limit", "5", "--on", ON)
+    assert done.code == 0
+    sheet, about = openpyxl.load_workbook(file).worksheets
+    assert (sheet.title, about.title) == ("施策の重なり", "説明")
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[:3] == ["強さ", "確かさ", "計画A"]
+    assert [head for head in heads if "IRI" in head] == heads[-4:]
     assert sheet.max_row == 6
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", sheet.dimensions)
+    assert not any("https://" in str(cell.value) for row in sheet["A2:G6"] for cell in row)
+    told = dict(about.iter_rows(values_only=True))
+    assert told["コマンド"] == f"welfaregraph overlaps --limit 5 --on {ON}"
+    assert told["本日とみなす日"] == ON
+    assert "きずな計画" in told["計画"].splitlines()
+    assert "計画にないという意味ではありません" in told["注意"]
+
+
+def test_codes_are_words_in_a_workbook(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    file = tmp_path / "found.xlsx"
+    run("check", "--format", "xlsx", "-o", file, "--on", ON)
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    found = [dict(zip(next(sheet.values), row, strict=True)) for row in sheet.values][1:]
+    assert {row["重さ"] for row in found} <= {"誤り", "注意", "参考"}
+    assert {row["原因"] for row in found}.isdisjoint({"plan", "extraction", "excerpt", "data"})
+    assert {row["ファイル"].split("/")[0] for row in found if row["ファイル"]} == {"graphs"}
+    run("gaps", "--kind", "c", "--format", "xlsx", "-o", file, "--on", ON, "--lang", "en")
+    gaps = openpyxl.load_workbook(file)
+    assert gaps.sheetnames == ["Gaps", "About"]
+    rows = [
+        dict(zip(next(gaps["Gaps"].values), row, strict=True)) for row in gaps["Gaps"].values
+    ]
+    assert {row["status"] for row in rows[1:]} == {"lost in our copy", "not in the part held"}
+    assert "who carries out the activities" in {row["missing title"] for row in rows}
+
+
+def test_a_workbook_holds_numbers_and_no_formula(run, tmp_path):
+    query, file = tmp_path / "wicked.rq", tmp_path / "wicked.xlsx"
+    query.write_text(
+        'SELECT ?a ?n ?b WHERE { VALUES (?a ?n ?b) { ("=1+1" 3 "08") ("@x" 12 UNDEF) } }',
+        "utf-8",
+    )
+    assert run("query", query, "--format", "xlsx", "-o", file).code == 0
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert [list(row) for row in sheet.values] == [
+        ["a", "n", "b"], ["=1+1", 3, "08"], ["@x", 12, None],
+    ]  # fmt: skip
+    assert sheet["A2"].data_type == "s"
+    assert sheet["A2"].quotePrefix
+
+
+def test_a_table_says_codes_and_iris_in_words(run):
+    periods = run("query", "periods", "--on", ON).out
+    assert "終了" in periods
+    assert "ended" not in periods
+    assert "ended" in run("query", "periods", "--on", ON, "--format", "csv").out
+    assert "社会福祉協議会" in run("query", "CQ-05").out
+    assert "actor-kind" not in run("query", "CQ-05").out
+    assert "council of social welfare" in run("query", "CQ-05", "--lang", "en").out
+
+
+def test_what_an_iri_is_called_stands_in_a_table_once(run):
+    found = run("query", "silences", "--on", ON).out
+    assert "文書名" in found
+    assert "探した文書" not in found
+
+
+def test_an_iri_without_a_name_is_shortened(run, tmp_path):
+    file = tmp_path / "plain.rq"
+    file.write_text("SELECT ?s WHERE { BIND(<https://w3id.org/welfaregraph/id/no/x> AS ?s) }")
+    assert run("query", file).out.split()[-1] == "id/no/x"
+
+
+def test_what_is_missing_is_a_noun(run):
+    found = run("gaps", "--lang", "en", "--on", ON).out
+    assert "who carries out the activities (not in the part held)" in found
+    assert "activities that carry it out" in found
+    assert "is performed by" not in found
+    assert "contributes to SDG (" not in found
 
 
 def test_english_is_spoken_when_asked(run):

@@ -271,7 +271,7 @@ def test_triples_by_authority_are_those_of_the_files(store: ox.Store) -> None:
 
 
 #: Too slow on rdflib, which evaluates the sides of these joins apart.
-SLOW = {"gap-f-one-sided-relations", "overlap-measures"}
+SLOW = {"gap-b-peer-themes", "gap-f-one-sided-relations", "overlap-measures"}
 #: Takes the least IRI of a group, which rdflib returns as a literal.
 LITERAL = {"places"}
 

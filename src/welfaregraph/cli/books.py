@@ -64,11 +64,8 @@ def workbook(
     for name in iris:
         if name in people and any(people[name] == people[n] for n in people if n != name):
             del people[name]
-    columns = {titles[name]: _numbers(values) for name, values in people.items()}
-    links = {
-        say("sheet.iri-of", column=titles[name]): [row.get(name) for row in rows]
-        for name in iris
-    }
+    columns = [(titles[name], _numbers(values)) for name, values in people.items()]
+    links = [(_head(titles[name]), [row.get(name) for row in rows]) for name in iris]
     _fill(sheet, columns, links)
     _about(book.create_sheet(say("sheet.about")), title, context)
     out = io.BytesIO()
@@ -81,23 +78,28 @@ def _holds_iris(values: Iterable[object]) -> bool:
     return bool(found) and all(text.startswith(terms.WEB) for text in found)
 
 
+def _head(title: str) -> str:
+    return title if "IRI" in title else say("sheet.iri-of", column=title)
+
+
 def _numbers(values: list[object]) -> list[object]:
     """Return a column as numbers where all its cells are written like numbers."""
     if not all(value in (None, "") or NUMBER.fullmatch(str(value)) for value in values):
         return values
-    return [float(v) if "." in v else int(v) if v else None for v in map(str, values)]
+    texts = ["" if value is None else str(value) for value in values]
+    return [float(t) if "." in t else int(t) if t else None for t in texts]
 
 
 def _fill(
     sheet: Worksheet,
-    columns: Mapping[str, Sequence[object]],
-    links: Mapping[str, Sequence[object]],
+    columns: Sequence[tuple[str, Sequence[object]]],
+    links: Sequence[tuple[str, Sequence[object]]],
 ) -> None:
     """Write the columns, those with links last and narrow."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    for index, (head, values) in enumerate([*columns.items(), *links.items()], 1):
+    for index, (head, values) in enumerate([*columns, *links], 1):
         is_link = index > len(columns)
         for at, value in enumerate([head, *values], 1):
             _put(sheet, at, index, value)
@@ -165,7 +167,7 @@ def _called(context: click.Context) -> str:
     for parameter in context.command.params:
         name = parameter.name or ""
         given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if name in UNSAID or not given:
+        if name in UNSAID or name not in context.params or not given:
             continue
         value = context.params.get(name)
         values = value if isinstance(value, tuple) else [value]

@@ -1,4 +1,4 @@
-"""How ``--help`` is laid out: in the language of this run, folded by the width of its letters."""
+"""How ``--help`` is laid out: in the language of this run, folded by the width of letters."""
 
 from __future__ import annotations
 

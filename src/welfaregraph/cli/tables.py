@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from welfaregraph.cli.language import chosen
+from welfaregraph.cli import terms
 from welfaregraph.errors import MisuseError
 from welfaregraph.files import write_atomically
-from welfaregraph.speech import phrase_or
-from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,7 +97,12 @@ def show(
         if f"{name}Label" not in titles and any(row.get(name) is not None for row in rows)
     ]
     console = Console(width=None if sys.stdout.isatty() else UNWRAPPED, highlight=False)
-    cells = [[terms.worded(name, row.get(name), called or {}) for name in names] for row in rows]
+    known = called or {}
+    columns = {
+        name: [terms.worded(name, row.get(name), known) for row in rows] for name in names
+    }
+    names = [name for name in names if not _repeats(name, columns)]
+    cells = list(zip(*(columns[name] for name in names), strict=True))
     widest = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     least = sum(min(width, LEGIBLE) + 2 for width in widest)
     if least > console.width:
@@ -112,6 +115,14 @@ def show(
     for row in cells:
         table.add_row(*map(Text, row))
     console.print(table)
+
+
+def _repeats(name: str, columns: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a column says what one named after it (``documentTitle``) says, too."""
+    return any(
+        other != name and other.startswith(name) and cells == columns[name]
+        for other, cells in columns.items()
+    )
 
 
 def _show_block(console: Console, heads: Sequence[str], cells: Sequence[str]) -> None:

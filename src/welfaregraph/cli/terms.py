@@ -16,18 +16,19 @@ __all__ = ["GRAPH", "WEB", "names", "worded"]
 GRAPH = "welfaregraph.graph"
 #: How the IRIs begin that a cell can hold.
 WEB = ("https://", "http://", "urn:", "file:")
-#: Columns that hold codes → the sections of the messages that have words for them.
+#: Columns that hold codes, and the sections of the messages that have words for them.
+STATES = (
+    "status", "numberStatus", "articleStatus", "state", "inForce", "authority", "basis",
+    "asOfBasis", "verdict",
+)  # fmt: skip
+SORTS = ("fact", "item", "level", "manner", "relation", "role")
 CODED = {
     "severity": ("severity",),
     "origin": ("origin",),
     "kind": ("gap-kind", "code"),
-    **dict.fromkeys(
-        ("status", "numberStatus", "articleStatus", "state", "inForce", "authority", "asOfBasis",
-         "basis", "verdict"),
-        ("status", "code"),
-    ),
-    **dict.fromkeys(("fact", "item", "level", "manner", "relation", "role"), ("code", "status")),
-}  # fmt: skip
+    **dict.fromkeys(STATES, ("status", "code")),
+    **dict.fromkeys(SORTS, ("code", "status")),
+}
 
 
 def names() -> Mapping[str, str]:

@@ -65,8 +65,8 @@ def command(
     if not answer.is_rows or form in ("csv", "tsv", "json"):
         if answer.is_rows and not answer:
             click.echo(empty, err=True)
-        data = _said(answer) if form == "table" else answer.serialize(form)
-        return tables.put_bytes(data if data.endswith(b"\n") else data + b"\n", output)
+        said = _said(answer) if form == "table" else answer.serialize(form)
+        return tables.put_bytes(said, output)
     titles = {column.name: column.title(chosen()) for column in asked.columns}
     return tables.put(
         answer.rows(),
@@ -79,10 +79,10 @@ def command(
 
 
 def _said(answer: Answer) -> bytes:
-    """Return the answer to an ASK in words, another one in Turtle."""
-    given = answer.serialize("csv")
-    known = {b"true": "query.yes", b"false": "query.no"}.get(given.strip())
-    return say(known).encode() if known else given
+    """Return the answer to an ASK in words, another one in Turtle; both end their line."""
+    given = answer.serialize("csv").rstrip()
+    known = {b"true": "query.yes", b"false": "query.no"}.get(given)
+    return (say(known).encode() if known else given) + b"\n"
 
 
 def _assignments(values: Sequence[str]) -> dict[str, str]:
