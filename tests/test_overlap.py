@@ -28,7 +28,7 @@ def measure(
 @pytest.fixture(scope="module", params=[False, True], ids=["curated", "uncurated"])
 def every_pair(request, graph):
     found = graph.overlaps(min_score=0, uncurated=request.param, on=ON, lang="ja")
-    assert len(found) > 200
+    assert len(found) > 280
     return found
 
 

@@ -274,7 +274,7 @@ def _uncurated(rows: Iterable[Row], hits: Iterable[tuple[Row, Suggestion]]) -> I
         if row["kind"] not in CURATED:
             yield row
     for row, hit in hits:
-        role = "main" if row["role"] == "main" else "activity"
+        role = overlap.MAIN if row["role"] == overlap.MAIN else overlap.ACTIVITY
         yield row | {"kind": "theme", "role": role, "feature": hit.theme, "featureLabel": None}
 
 

@@ -19,9 +19,8 @@ from welfaregraph.files import write_atomically
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["FORMATS", "Table", "put"]
+__all__ = ["Table", "put"]
 
-FORMATS = ("table", "csv", "tsv", "json", "xlsx")
 #: Width of a table that goes to a file or pipe: wide enough to wrap nothing.
 UNWRAPPED = 10_000
 #: A column of a table is folded to this width, but not further.
