@@ -23,13 +23,12 @@ def flat(node: dict, at: str = "") -> dict[str, str]:
     return found
 
 
-OWN_FILE = {"error": "error", "help": "help", "report": "report", "output": ""}
 MESSAGES = {
     folder.name: {
         key: text
-        for file, prefix in OWN_FILE.items()
+        for file in sorted(folder.glob("*.toml"))
         for key, text in flat(
-            tomllib.loads((folder / f"{file}.toml").read_text("utf-8")), prefix
+            tomllib.loads(file.read_text("utf-8")), "" if file.stem == "output" else file.stem
         ).items()
     }
     for folder in FOLDER.iterdir()

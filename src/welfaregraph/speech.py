@@ -1,7 +1,8 @@
 """What the program says, in each language of ``messages/``: a language is one more folder.
 
-Keys are dotted (``error.no-such-query.what`` stands in ``error.toml``); values have
-``{named}`` places. Every run passes here first, so it imports little.
+Keys are dotted. Where their first word is the name of a file, they stand there
+(``error.no-such-query.what`` in ``error.toml``), else in ``output.toml``; so ``--help`` reads
+little. Values have ``{named}`` places. Every run passes here first, so it imports little.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from functools import cache
 __all__ = ["FALLBACK", "languages", "phrase", "phrase_or", "preferred_language"]
 
 MESSAGES = os.path.join(os.path.dirname(__file__), "messages")
-#: First words of keys that have a file of their own, so that ``--help`` reads little.
-OWN_FILE = ("error", "help", "report")
+#: The file of the keys whose first word is no file.
+COMMON = "output"
 #: The language that every message has: of the users who cannot choose one.
 FALLBACK = "ja"
 
@@ -31,6 +32,13 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def _files(language: str) -> frozenset[str]:
+    return frozenset(
+        name.removesuffix(".toml") for name in os.listdir(os.path.join(MESSAGES, language))
+    )
+
+
+@cache
 def _messages(language: str, file: str) -> dict[str, str]:
     def flat(node: dict[str, object], at: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -40,12 +48,12 @@ def _messages(language: str, file: str) -> dict[str, str]:
         return found
 
     with open(os.path.join(MESSAGES, language, f"{file}.toml"), "rb") as source:
-        return flat(tomllib.load(source), file if file in OWN_FILE else "")
+        return flat(tomllib.load(source), "" if file == COMMON else file)
 
 
 def _table(key: str, language: str) -> dict[str, str]:
     first = key.partition(".")[0]
-    return _messages(language, first if first in OWN_FILE else "output")
+    return _messages(language, first if first in _files(language) else COMMON)
 
 
 def phrase(key: str, language: str, /, **values: object) -> str:
