@@ -325,3 +325,40 @@ def test_only_own_data_is_a_network_too(run, own_plan):
     assert done.code == 0
     assert found["nodes"]
     assert found["links"] == []
+
+
+KIZUNA = ID + "012301/kizuna/undated"
+
+
+def test_one_plan_is_shown_with_all_it_is_tied_to(run, graph):
+    done = run("network", "きずな", "--format", "json", "--on", ON)
+    found = json.loads(done.out)
+    plan = {node["id"]: node["plan"] for node in found["nodes"]}
+    own = {m.iri for m in graph.measures() if m.plan == KIZUNA}
+    assert own <= plan.keys(), "those without tie too"
+    wanted = graph.overlaps(KIZUNA, on=ON, lang="ja")
+    assert len(found["links"]) == len(wanted) > 5
+    assert all(KIZUNA in (plan[t["source"]], plan[t["target"]]) for t in found["links"])
+    assert plan.keys() - own == {
+        m.iri for pair in wanted for m in (pair.a, pair.b) if m.plan != KIZUNA
+    }
+
+
+def test_of_several_plans_only_what_lies_between_them_is_shown(graph):
+    for name in PROJECTIONS:
+        whole = graph.network(name, on=ON, lang="ja").network
+        part = graph.network(name, KIZUNA, OTARU, on=ON, lang="ja").network
+        assert {v.plan for v in part.vertices} <= {KIZUNA, OTARU, ""}, name
+        assert 0 < len(part.vertices) < len(whole.vertices), name
+        assert set(part.ties) <= set(whole.ties), name
+        tied = {end for tie in part.ties for end in (tie.a, tie.b)}
+        assert all(v.plan or v.iri in tied for v in part.vertices), name
+    both = graph.overlaps(KIZUNA, OTARU, on=ON, lang="ja")
+    ties = graph.network("measure", KIZUNA, OTARU, on=ON, lang="ja").network.ties
+    assert len(ties) == len(both) > 3
+
+
+def test_a_plan_that_is_not_held_is_named(run):
+    done = run("network", "999999/nothing/1")
+    assert done.code == 2
+    assert "999999/nothing/1" in done.err

@@ -506,3 +506,20 @@ def test_a_gap_of_an_element_without_places_cites_the_documents_of_its_plan():
     evidence = Evidence([], [], [], places)
     found = _lack(gap(plan="p", subject="p/goal/1"), evidence, places, (3, 4))
     assert found.places == (Place(3), Place(4))
+
+
+def test_an_uncurated_report_rests_on_the_texts_and_says_so(run, graph, report, tmp_path):
+    done = run("report", "-o", tmp_path, "--uncurated", "--on", ON)
+    assert done.code == 0
+    told = (tmp_path / "report.html").read_text("utf-8")
+    said = "文章の言葉から推定しています"
+    assert said in told
+    assert said not in page(report).decode()
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    assert said in str(book["概要"]["A3"].value)
+    wanted = graph.overlaps(uncurated=True, on=ON, lang="ja")
+    scores = [row["強さ"] for row in table(book["重なり"])]
+    assert scores == [round(pair.overlap.score, 3) for pair in
+                      report_on(graph, on=ON, language="ja", uncurated=True).pairs]  # fmt: skip
+    assert scores == [round(pair.score, 3) for pair in wanted]
+    assert scores != [round(pair.overlap.score, 3) for pair in report.pairs]

@@ -193,10 +193,14 @@ class PlanGraph:
         match = all if len(wanted) > 1 else any
         return [o for o in found if match(p in wanted for p in (o.a.plan, o.b.plan))]
 
-    def network(self, name: str, *, uncurated: bool = False, **values: str) -> network.Analysis:
+    def network(
+        self, name: str, *plans: str, uncurated: bool = False, **values: str
+    ) -> network.Analysis:
         """Return one of the networks that the graph can be seen as, analysed.
 
         :param name: one of :data:`welfaregraph.projection.PROJECTIONS`
+        :param plans: IRIs; of one its part with all it is tied to, of several what lies
+            between them (see :func:`welfaregraph.projection.narrowed`)
         :param uncurated: with themes suggested from the texts (``theme``, ``measure``)
 
         >>> len(load().network("plan").standings)
@@ -220,7 +224,7 @@ class PlanGraph:
                 measures = self.measures(uncurated=uncurated, **values)
                 pairs_found = self.overlaps(min_score=None, uncurated=uncurated, **values)
                 found = projection.of_measures(measures, pairs_found)
-        return network.analysed(found)
+        return network.analysed(projection.narrowed(found, plans))
 
     def gaps(self, *plans: str, kinds: str = "", **values: str) -> list[gaps.Gap]:
         """Return what plans leave open, the gravest first.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from welfaregraph.overlap import MAIN, THEME, Measure, Overlap, Settings
 
-__all__ = ["PROJECTIONS", "Network", "Tie", "Vertex", "of_measures", "of_plans", "of_rows",
-           "of_themes"]  # fmt: skip
+__all__ = ["PROJECTIONS", "Network", "Tie", "Vertex", "narrowed", "of_measures", "of_plans",
+           "of_rows", "of_themes"]  # fmt: skip
 
 #: The networks there are, by what they are asked for.
 PROJECTIONS = ("plan", "theme", "actor", "statute", "measure")
@@ -133,6 +133,35 @@ def of_rows(rows: Iterable[Row], left: str, right: str) -> Network:
             vertices.append(_vertex(row, right, right, own=False))
             ties.append(Tie(row[left] or "", row[right] or "", float(row["elements"] or 0)))
     return Network.of(vertices, ties)
+
+
+def narrowed(network: Network, plans: Iterable[str]) -> Network:
+    """Keep of a network what concerns plans, as a list of overlaps does.
+
+    :param plans: IRIs; of one its vertices with all they are tied to, of several theirs with
+        the ties between them and to what is of no plan, of none the whole network
+
+    >>> vertices = [Vertex(n, n, "measure", n) for n in "abc"]
+    >>> network = Network.of(vertices, [Tie("a", "b", 1.0), Tie("b", "c", 1.0)])
+    >>> for plans in ("a", "ac"):
+    ...     found = narrowed(network, plans)
+    ...     print([v.iri for v in found.vertices], [(t.a, t.b) for t in found.ties])
+    ['a', 'b'] [('a', 'b')]
+    ['a', 'c'] []
+    """
+    wanted = set(plans)
+    if not wanted:
+        return network
+    home = {vertex.iri: vertex.plan for vertex in network.vertices}
+    match = any if len(wanted) == 1 else all
+
+    def concerns(tie: Tie) -> bool:
+        homes = [home[end] for end in (tie.a, tie.b) if home[end]]
+        return match(plan in wanted for plan in homes)
+
+    ties = [tie for tie in network.ties if concerns(tie)]
+    kept = {end for tie in ties for end in (tie.a, tie.b)}
+    return Network.of((v for v in network.vertices if v.plan in wanted or v.iri in kept), ties)
 
 
 def _of_measure(measure: Measure) -> Vertex:

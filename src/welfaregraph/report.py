@@ -122,6 +122,7 @@ class Report:
     counted: Mapping[str, int]  #: severity → findings, the listed ones too
     grids: tuple[Grid, ...]
     grids_left_out: int = 0  #: tables that did not find room, the weakest
+    is_uncurated: bool = False  #: whether themes were suggested from the texts
 
     @property
     def asked(self) -> tuple[Plan, ...]:
@@ -138,6 +139,7 @@ def report_on(
     *plans: str,
     on: str,
     language: str,
+    uncurated: bool = False,
     step: Callable[[str], None] = _ignored,
 ) -> Report:
     """Gather a report on plans.
@@ -145,6 +147,7 @@ def report_on(
     :param plans: IRIs; of one its overlaps with all others, of several those between them, of
         none those between all that are held
     :param on: the day that counts as today, ISO 8601
+    :param uncurated: overlaps and themes as the texts suggest them, not as curated
     :param step: told each of ``STEPS`` as it begins
     """
     values: dict[str, Any] = {"on": on, "lang": language}
@@ -153,8 +156,9 @@ def report_on(
     compared = _plans(graph, plans, numbers, values)
     places = Places(graph.ask("sources", **values).rows(), {d.iri: d.number for d in documents})
     step("overlaps")
-    measures = [m for m in graph.measures(**values) if m.plan in {p.iri for p in compared}]
-    pairs = tuple(_pairs(graph.overlaps(*plans, **values), places))
+    held = {plan.iri for plan in compared}
+    measures = [m for m in graph.measures(uncurated=uncurated, **values) if m.plan in held]
+    pairs = tuple(_pairs(graph.overlaps(*plans, uncurated=uncurated, **values), places))
     step("gaps")
     lacks = tuple(
         _lacks(graph, plans, plans=compared, measures=measures, places=places, values=values)
@@ -175,6 +179,7 @@ def report_on(
         counted=Counter(issue.severity for issue in issues),
         grids=grids,
         grids_left_out=left_out,
+        is_uncurated=uncurated,
     )
 
 

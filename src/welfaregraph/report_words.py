@@ -56,7 +56,11 @@ class Words:
         return self.say("quote", text=text)
 
     def about(self, report: Report) -> str:
-        """Say what is compared with what."""
+        """Say what is compared with what, and by whose themes."""
+        whose = self.say("about-uncurated") if report.is_uncurated else ""
+        return self._compared(report) + whose
+
+    def _compared(self, report: Report) -> str:
         asked, others = report.asked, len(report.plans) - len(report.asked)
         if not asked:
             return self.say("about-none")

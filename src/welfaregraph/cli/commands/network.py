@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli.language import chosen, say
-from welfaregraph.cli.options import common, opened
+from welfaregraph.cli.options import common, opened, plans_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +22,7 @@ GROUPS = ("plan", "community")
 
 
 @click.command("network", help=say("help.network"))
+@click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("--projection", type=click.Choice(PROJECTIONS), default="measure",
               show_default=True, help=say("help.opt.projection"))  # fmt: skip
 @click.option("--groups", type=click.Choice(GROUPS), default="plan", show_default=True,
@@ -30,8 +31,9 @@ GROUPS = ("plan", "community")
 @click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
 @common("table", "csv", "tsv", "json", "graphml", "svg", "xlsx")
 def command(
-    projection: str,
+    plans: tuple[str, ...],
     *,
+    projection: str,
     groups: str,
     uncurated: bool,
     limit: int | None,
@@ -46,7 +48,8 @@ def command(
     from welfaregraph.cli import networks, tables
 
     graph = opened(data, only_data=only_data)
-    found = graph.network(projection, uncurated=uncurated, on=on, lang=chosen())
+    wanted = plans_named(graph, plans)
+    found = graph.network(projection, *wanted, uncurated=uncurated, on=on, lang=chosen())
     if form == "table":
         return networks.put_network(found, projection, limit=limit)
     if form == "json":

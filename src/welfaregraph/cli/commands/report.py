@@ -21,6 +21,7 @@ PAGE, BOOK = "report.html", "report.xlsx"
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("-o", "--output", metavar="DIR", callback=as_path, required=True,
               help=say("help.opt.output-folder"))  # fmt: skip
+@click.option("--uncurated", is_flag=True, help=say("help.opt.uncurated"))
 @click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
 @click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
 @click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help=say("help.opt.on"))
@@ -29,6 +30,7 @@ def command(
     plans: tuple[str, ...],
     *,
     output: Path,
+    uncurated: bool,
     data: tuple[str, ...],
     only_data: bool,
     on: str,
@@ -54,7 +56,9 @@ def command(
             progress.update(task, description=say(f"report.step.{name}"))
             progress.advance(task)
 
-        found = report_on(graph, *wanted, on=on, language=chosen(), step=step)
+        found = report_on(
+            graph, *wanted, on=on, language=chosen(), uncurated=uncurated, step=step
+        )
         step("files")
         from welfaregraph.files import write_all_atomically
         from welfaregraph.report_book import workbook
