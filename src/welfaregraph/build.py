@@ -25,7 +25,7 @@ from welfaregraph.verdicts import JUDGEMENT
 if TYPE_CHECKING:
     from welfaregraph.plangraph import PlanGraph
 
-__all__ = ["Built", "build", "links", "offers"]
+__all__ = ["Built", "build", "links", "offers", "run_of"]
 
 TOOL = "welfaregraph"
 #: The language that scores are computed in; others only name the features.
@@ -48,7 +48,7 @@ def build(graph: PlanGraph, folder: Path, *, on: str = "") -> Built:
     :param on: the day the results bear, ISO 8601; that of the data unless given
     :raises InputError: the folder cannot be made or written to
     """
-    run = _run(graph, on)
+    run = run_of(graph, on)
     found, offered = links(graph), offers(graph)
     target = folder / "derived"
     files = {
@@ -66,7 +66,11 @@ def build(graph: PlanGraph, folder: Path, *, on: str = "") -> Built:
     return Built(tuple(sorted(files)), len(found), len(offered))
 
 
-def _run(graph: PlanGraph, on: str) -> Run:
+def run_of(graph: PlanGraph, on: str = "") -> Run:
+    """Return with what the graph is derived from, and on which day.
+
+    :param on: the day the results bear, ISO 8601; that of the data unless given
+    """
     row = graph.ask("dataset-version").rows()[0]
     return Run(
         tool=TOOL,

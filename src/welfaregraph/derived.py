@@ -96,8 +96,8 @@ class Link:
 
     @property
     def iri(self) -> str:
-        """The link's own IRI, made of those of its ends."""
-        return f"{ID}derived/overlap/{'--'.join(map(_slug, self.ends))}"
+        """The link's own IRI, made of those of its ends: one document a first measure."""
+        return f"{ID}derived/overlap/{'#'.join(map(_slug, self.ends))}"
 
     @property
     def justification(self) -> str:
@@ -135,8 +135,8 @@ class Offer:
 
     @property
     def iri(self) -> str:
-        """The suggestion's own IRI."""
-        return f"{ID}derived/suggestion/{_slug(self.measure)}--{_slug(self.theme)}"
+        """The suggestion's own IRI: one document a measure."""
+        return f"{ID}derived/suggestion/{_slug(self.measure)}#{_slug(self.theme)}"
 
     def explanation(self, language: str) -> str:
         """Return why it is suggested, in words."""

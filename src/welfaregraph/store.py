@@ -79,7 +79,7 @@ def _slug(path: Path) -> str:
 
 
 class Store:
-    """All sources in one store; immutable once loaded.
+    """All sources in one store; what is asserted is immutable once loaded.
 
     :raises ProblemsError: files that cannot be read, all of them
     """
@@ -143,6 +143,37 @@ class Store:
         s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, value))
         found = self._store.quads_for_pattern(s, p, o, None)
         return {q.graph_name.value for q in found if isinstance(q.graph_name, ox.NamedNode)}
+
+    def graphs(self) -> set[str]:
+        """Return the IRIs of the named graphs."""
+        return {str(graph.value) for graph in self._store.named_graphs()}
+
+    def quads(self, graph: str) -> Iterator[ox.Quad]:
+        """Iterate over the statements of a named graph, in no order."""
+        return iter(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: ox.NamedNode | ox.Literal | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Iterate over the statements of all named graphs that fit, in no order."""
+        for quad in self._store.quads_for_pattern(subject, predicate, value, None):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                yield quad
+
+    def add_aside(self, quads: Iterable[ox.Quad]) -> None:
+        """Add statements of computed graphs; the default graph stays as it was.
+
+        :raises ValueError: a statement of a graph that is not computed
+        """
+        found = list(quads)
+        for quad in found:
+            name = quad.graph_name
+            if not (isinstance(name, ox.NamedNode) and name.value.startswith(ASIDE)):
+                raise ValueError(f"not a computed graph: {name}")
+        self._store.bulk_extend(found)
 
     def default_graph(self) -> rdflib.Graph:
         """Return the default graph for rdflib and pySHACL, a copy."""

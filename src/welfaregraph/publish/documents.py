@@ -1,0 +1,76 @@
+"""Turtle and JSON-LD of each document: what is said of its IRIs, and what points to them.
+
+Properties lead from child to parent only, so a reader who starts at a plan finds its measures
+by what points to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from welfaregraph.publish.jsonld import context_of
+from welfaregraph.publish.paths import JSONLD, TURTLE, document, stem
+from welfaregraph.publish.rdf import TYPE, graph_of, place, subject_of, turtle
+from welfaregraph.vocab import BASE, GRAPH
+
+if TYPE_CHECKING:
+    from welfaregraph.publish.site import Site
+    from welfaregraph.publish.tree import File, Written
+
+__all__ = ["count", "make"]
+
+FOAF, VOID = "http://xmlns.com/foaf/0.1/", "http://rdfs.org/ns/void#"
+#: How many statements of one property that point to a document stand in it.
+MOST = 1000
+
+
+def count(site: Site) -> int:
+    """Return how many files there are to make."""
+    return 2 * len(site.documents)
+
+
+def make(site: Site, _: Written) -> Iterator[File]:
+    """Yield the files of each document."""
+    context = context_of(site.graph.store)
+    shown = {graph.iri for graph in site.graphs}
+    for iri, subjects in site.documents.items():
+        quads = _described(site, iri, subjects, shown)
+        name = stem(iri)
+        yield name + TURTLE, turtle([*quads, *_about(site, iri, name + TURTLE)])
+        yield name + JSONLD, context.document([*quads, *_about(site, iri, name + JSONLD)])
+
+
+def _described(site: Site, iri: str, subjects: Sequence[str], shown: set[str]) -> list[ox.Quad]:
+    store, found = site.graph.store, dict[ox.Triple, ox.Quad]()
+    if iri.startswith(GRAPH) and iri in shown:
+        found |= {quad.triple: quad for quad in store.quads(iri)}
+    inward: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+    for subject in {iri, *subjects}:
+        node = ox.NamedNode(subject)
+        for quad in store.match(node):
+            if graph_of(quad) in shown:
+                found.setdefault(quad.triple, quad)
+        for quad in store.match(None, None, node):
+            if graph_of(quad) in shown and document(subject_of(quad)) != iri:
+                inward[quad.predicate.value].append(quad)
+    for group in inward.values():
+        kept = group if len(group) <= MOST else sorted(group, key=place)[:MOST]
+        found |= {quad.triple: quad for quad in kept if quad.triple not in found}
+    return sorted(found.values(), key=place)
+
+
+def _about(site: Site, iri: str, name: str) -> list[ox.Quad]:
+    """Return what is said of the file itself."""
+    file = ox.NamedNode(BASE + name)
+    return [
+        ox.Quad(file, ox.NamedNode(predicate), ox.NamedNode(value))
+        for predicate, value in (
+            (TYPE, FOAF + "Document"),
+            (VOID + "inDataset", site.dataset),
+            (FOAF + "primaryTopic", iri),
+        )
+    ]

@@ -1,0 +1,143 @@
+"""The dumps: everything in one file, and one a plan, in each format, and compressed beside.
+
+``dumps/welfaregraph.*`` is what is asserted, ``dumps/derived.*`` what the program derived from
+it; a plan's own are ``dumps/plans/{code}/{plan}/{edition}.*`` and ``….derived.*``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from welfaregraph.publish.jsonld import Context, context_of
+from welfaregraph.publish.rdf import FORMATS, Form, Graphs, graph_of, link_of, subject_of
+from welfaregraph.publish.site import ASSERTED, DERIVED, DESCRIPTION, NamedGraph
+from welfaregraph.vocab import WG
+
+if TYPE_CHECKING:
+    from welfaregraph.publish.site import Site
+    from welfaregraph.publish.tree import File, Written
+
+__all__ = ["CONTEXT", "FOLDER", "Dump", "description", "dumps_of", "forms", "make"]
+
+FOLDER = "dumps/"
+CONTEXT = "context.jsonld"
+NAMES = {ASSERTED: "welfaregraph", DERIVED: "derived", DESCRIPTION: "description"}
+#: From a derived statement to the measures it is about.
+ENDS = tuple(ox.NamedNode(WG + name) for name in ("linksFrom", "linksTo", "isSuggestedFor"))
+
+
+@dataclass(frozen=True)
+class Dump:
+    """Graphs that stand in one file of each format."""
+
+    name: str  #: path without an ending
+    part: str
+    graphs: tuple[NamedGraph, ...]
+    plan: str = ""  #: IRI; of this plan alone
+
+    def path(self, form: Form) -> str:
+        """Return the path of the file in a format."""
+        return f"{self.name}.{form.ending}"
+
+
+def forms(context: Context) -> tuple[Form, ...]:
+    """Return all formats of a dump."""
+    jsonld = Form(
+        "jsonld", "jsonld", "application/ld+json", "http://www.w3.org/ns/formats/JSON-LD",
+        context.dataset, keeps_graphs=True,
+    )  # fmt: skip
+    return (*FORMATS, jsonld)
+
+
+def dumps_of(site: Site, part: str) -> list[Dump]:
+    """Return the dumps of a part, that of everything first."""
+    graphs = tuple(graph for graph in site.graphs if graph.part == part)
+    found = [Dump(FOLDER + NAMES[part], part, graphs)]
+    for plan, folder in sorted(site.plans.items()):
+        own = tuple(graph for graph in graphs if graph.plan == plan)
+        if part == ASSERTED:
+            found.append(Dump(FOLDER + folder, part, own, plan))
+        elif part == DERIVED:
+            found.append(Dump(f"{FOLDER}{folder}.derived", part, graphs, plan))
+    return found
+
+
+def make(site: Site, _: Written) -> Iterator[File]:
+    """Yield the dumps of data, and the context of JSON-LD."""
+    import json
+
+    context = context_of(site.graph.store)
+    text = json.dumps({"@context": context.to_json()}, ensure_ascii=False, indent=1)
+    yield CONTEXT, text.encode() + b"\n"
+    about = _Derived(site)
+    for part in (ASSERTED, DERIVED):
+        for dump in dumps_of(site, part):
+            of = about if dump.plan and part == DERIVED else None
+            yield from _files(site, dump, forms(context), of)
+
+
+def description(site: Site) -> Iterator[File]:
+    """Yield the dump of what the publication says of itself."""
+    [dump] = dumps_of(site, DESCRIPTION)
+    yield from _files(site, dump, forms(context_of(site.graph.store)), None)
+
+
+def _files(
+    site: Site, dump: Dump, formats: Iterable[Form], derived: _Derived | None
+) -> Iterator[File]:
+    for form in formats:
+        graphs = _read(site, dump, derived)
+        once = graphs if form.keeps_graphs else _once(site, dump, graphs)
+        yield dump.path(form), form.write(once)
+
+
+def _read(site: Site, dump: Dump, derived: _Derived | None) -> Graphs:
+    for graph in dump.graphs:
+        subjects = derived.subjects(dump.plan, graph.iri) if derived else ()
+        if derived is None or subjects:
+            for quads in site.pieces(graph.iri, subjects):
+                yield graph.iri, quads
+
+
+def _once(site: Site, dump: Dump, graphs: Graphs) -> Graphs:
+    """Leave out statements that an earlier graph of the file holds too."""
+    order = {graph.iri: at for at, graph in enumerate(dump.graphs)}
+
+    def is_first(quad: ox.Quad, at: int) -> bool:
+        same = site.graph.store.match(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type]
+        return all(order.get(graph_of(other), at) >= at for other in same)
+
+    for iri, quads in graphs:
+        at = order[iri]
+        yield iri, [quad for quad in quads if not at or is_first(quad, at)]
+
+
+class _Derived:
+    """The derived statements of each plan."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._subjects: dict[str, dict[str, set[str]]] = {}
+
+    def subjects(self, plan: str, graph: str) -> set[str]:
+        """Return the IRIs of the derived things about measures of a plan."""
+        if graph not in self._subjects:
+            self._subjects[graph] = self._by_plan(graph)
+        return self._subjects[graph].get(plan, set())
+
+    def _by_plan(self, graph: str) -> dict[str, set[str]]:
+        plans = {
+            subject_of(quad): link_of(quad)
+            for quad in self._site.graph.store.match(None, ox.NamedNode(WG + "inPlan"))
+        }
+        found: dict[str, set[str]] = {}
+        for end in ENDS:
+            for quad in self._site.graph.store.match(None, end):
+                if graph_of(quad) == graph:
+                    plan = plans.get(link_of(quad), "")
+                    found.setdefault(plan, set()).add(subject_of(quad))
+        return found

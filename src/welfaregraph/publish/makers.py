@@ -1,0 +1,37 @@
+"""What a publication is made of: makers, each of which yields files, in the order they run.
+
+A maker that needs sizes and checksums of files, or what stands in the store by then, comes
+after those that make them. To add one, write a module with ``make`` and name it here; its
+progress step is the message ``publish.step.{name}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from welfaregraph.publish import documents, dumps
+from welfaregraph.publish.site import Site
+from welfaregraph.publish.tree import File, Written
+
+__all__ = ["MAKERS", "Maker"]
+
+
+def _one(_: Site) -> int:
+    return 1
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A part of a publication."""
+
+    name: str
+    make: Callable[[Site, Written], Iterator[File]]
+    count: Callable[[Site], int] = _one  #: files to come, about, for the progress shown
+    is_packed: bool = False  #: each file stands compressed beside itself
+
+
+MAKERS = (
+    Maker("dumps", dumps.make, is_packed=True),
+    Maker("documents", documents.make, documents.count),
+)

@@ -1,0 +1,139 @@
+"""Statements as RDF files, each a stream of pieces in an order that is always the same.
+
+Oxigraph writes the terms; the prefixes stand before them in an order of ours, as its own
+changes from run to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from welfaregraph.turtle import PREFIXES
+
+__all__ = [
+    "FORMATS",
+    "NAMES",
+    "TYPE",
+    "Form",
+    "Graphs",
+    "by_subject",
+    "graph_of",
+    "link_of",
+    "place",
+    "subject_of",
+    "turtle",
+]
+
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+#: A graph's IRI and its statements, sorted.
+Graphs = Iterable[tuple[str, Sequence[ox.Quad]]]
+NAMES = dict(sorted(PREFIXES.items()))
+HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in NAMES.items()).encode()
+XML_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF' + b"".join(
+    f'\n    xmlns:{name}="{iri}"'.encode() for name, iri in NAMES.items()
+)
+XML_TAIL = b"</rdf:RDF>\n"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A format of RDF."""
+
+    name: str  #: as in ``publish.form.{name}``
+    ending: str
+    media_type: str
+    iri: str  #: at W3C's registry of formats
+    write: Callable[[Graphs], Iterator[bytes]]
+    keeps_graphs: bool  #: whether it says in which graph a statement stands
+
+
+def subject_of(quad: ox.Quad) -> str:
+    """Return the IRI of the subject; no triple stands in its place in data of ours."""
+    return str(quad.subject.value)  # type: ignore[union-attr]
+
+
+def graph_of(quad: ox.Quad) -> str:
+    """Return the IRI of the named graph."""
+    return str(quad.graph_name.value)  # type: ignore[union-attr]
+
+
+def link_of(quad: ox.Quad) -> str:
+    """Return the IRI that is the value, or nothing where it is a literal."""
+    return quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
+
+
+def place(quad: ox.Quad) -> tuple[str, bool, str, str]:
+    """Return what statements are sorted by: subject, types first, property, value."""
+    predicate = quad.predicate.value
+    return subject_of(quad), predicate != TYPE, predicate, str(quad.object)
+
+
+def turtle(quads: Sequence[ox.Quad]) -> bytes:
+    """Return statements as Turtle, without their graphs and with the prefixes they use."""
+    body = _body(quads)
+    names = [name for name in NAMES if f"{name}:".encode() in body]
+    head = "".join(f"@prefix {name}: <{NAMES[name]}> .\n" for name in names)
+    return head.encode() + b"\n" + body
+
+
+def _body(quads: Sequence[ox.Quad]) -> bytes:
+    triples = [quad.triple for quad in quads]
+    return _after_prefixes(
+        ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=NAMES) or b""
+    )
+
+
+def _after_prefixes(text: bytes) -> bytes:
+    start = 0
+    while text.startswith(b"@prefix ", start):
+        start = text.index(b"\n", start) + 1
+    return text[start:]
+
+
+def _turtle(graphs: Graphs) -> Iterator[bytes]:
+    yield HEAD + b"\n"
+    for _, quads in graphs:
+        yield _body(quads)
+
+
+def _trig(graphs: Graphs) -> Iterator[bytes]:
+    yield HEAD + b"\n"
+    for _, quads in graphs:
+        yield _after_prefixes(
+            ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=NAMES) or b""
+        )
+
+
+def _nquads(graphs: Graphs) -> Iterator[bytes]:
+    for _, quads in graphs:
+        yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _rdfxml(graphs: Graphs) -> Iterator[bytes]:
+    yield XML_HEAD + b">\n"
+    for _, quads in graphs:
+        triples = [quad.triple for quad in quads]
+        text = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=NAMES) or b""
+        yield text[text.index(b">", text.index(b"<rdf:RDF")) + 1 : text.rindex(b"</rdf:RDF>")]
+    yield XML_TAIL
+
+
+#: The formats but JSON-LD, which needs a context.
+FORMATS = (
+    Form("trig", "trig", "application/trig", "http://www.w3.org/ns/formats/TriG", _trig, True),
+    Form("nquads", "nq", "application/n-quads", "http://www.w3.org/ns/formats/N-Quads",
+         _nquads, True),
+    Form("turtle", "ttl", "text/turtle", "http://www.w3.org/ns/formats/Turtle", _turtle, False),
+    Form("rdfxml", "rdf", "application/rdf+xml", "http://www.w3.org/ns/formats/RDF_XML",
+         _rdfxml, False),
+)  # fmt: skip
+
+
+def by_subject(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
+    """Group sorted statements by their subject."""
+    for subject, group in groupby(quads, subject_of):
+        yield subject, list(group)

@@ -1,0 +1,227 @@
+"""The folder of a publication, written beside its place and moved there when it is whole.
+
+A crash leaves what stood there. A folder with anything in it that no publication put there is
+not replaced.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from welfaregraph.errors import InputError, MisuseError, ProblemsError, WelfareGraphError
+from welfaregraph.vocab import BASE
+
+__all__ = ["MARK", "SUMS", "Content", "Entry", "File", "Tree", "Written", "previous_of"]
+
+#: The content of a file; pieces are cut where no IRI is.
+Content = bytes | Iterable[bytes]
+#: By which a folder is known as a publication of ours.
+MARK = "publication.json"
+#: The list of all files but itself and the mark, in the form of ``sha256sum``.
+SUMS = "SHA256SUMS"
+GENERATOR = "welfaregraph"
+ALLOWED = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*")
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file written."""
+
+    size: int  #: bytes
+    sha256: str  #: hexadecimal
+
+
+#: Path below the publication, and content.
+File = tuple[str, Content]
+#: Path → what was written so far.
+Written = Mapping[str, Entry]
+
+
+def previous_of(folder: Path) -> Mapping[str, object] | None:
+    """Return what a publication says of itself, or nothing where there is none."""
+    try:
+        found = json.loads((folder / MARK).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    ours = isinstance(found, dict) and found.get("generator") == GENERATOR
+    return found if ours else None
+
+
+class Tree:
+    """A publication being written; use it in ``with``.
+
+    :param target: where it shall stand; its parent folder exists or can be made
+    :param base: the base IRI that stands in the files in the place of ``BASE``
+    :raises MisuseError: the target is a file, or a folder with something else in it
+    :raises InputError: the place cannot be written to; or another run is writing there
+    """
+
+    def __init__(self, target: Path, *, base: str = BASE) -> None:
+        self.target = target.resolve()
+        self.entries: dict[str, Entry] = {}  #: path → what was written
+        self._base = b"" if base == BASE else base.encode()
+        self._names: dict[str, str] = {}
+        self._folders: set[str] = set()
+        self._new = self.target.with_name(f".{self.target.name}.new")
+        self._old = self.target.with_name(f".{self.target.name}.old")
+
+    def __enter__(self) -> Tree:
+        with _told(self.target):
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            if self._old.exists() and not self.target.exists():
+                self._old.rename(self.target)  # the last run broke off between two renames
+            _refuse_others(self.target)
+            try:
+                self._new.mkdir()
+            except FileExistsError:
+                raise InputError("publish-under-way", where=str(self._new)) from None
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            shutil.rmtree(self._new, ignore_errors=True)
+            return
+        try:
+            with _told(self.target):
+                self._swap()
+        finally:
+            shutil.rmtree(self._new, ignore_errors=True)
+
+    def _swap(self) -> None:
+        shutil.rmtree(self._old, ignore_errors=True)
+        was_there = self.target.exists()
+        if was_there:
+            self.target.rename(self._old)
+        try:
+            self._new.rename(self.target)
+        except OSError:
+            if was_there:
+                self._old.rename(self.target)
+            raise
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def path(self, name: str) -> Path:
+        """Return where a file is while the publication is being written."""
+        return self._new / name
+
+    def write(self, name: str, content: Content) -> Entry:
+        """Write one file.
+
+        :param name: its path, ASCII, ``/`` between folders
+        :raises InputError: two IRIs need one path; the disk is full
+        """
+        self._claim(name)
+        path = self.path(name)
+        digest, size = hashlib.sha256(), 0
+        with _told(self.target):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                for piece in [content] if isinstance(content, bytes) else content:
+                    based = piece.replace(BASE.encode(), self._base) if self._base else piece
+                    digest.update(based)
+                    size += file.write(based)
+        return self._enter(name, Entry(size, digest.hexdigest()))
+
+    def compress(self, name: str) -> Entry:
+        """Write a file once more, compressed, beside itself; no time stands in it."""
+        packed = f"{name}.gz"
+        self._claim(packed)
+        with _told(self.target):
+            with (
+                self.path(name).open("rb") as source,
+                self.path(packed).open("wb") as file,
+                gzip.GzipFile("", "wb", 9, file, mtime=0) as out,
+            ):
+                shutil.copyfileobj(source, out, PIECE)
+            with self.path(packed).open("rb") as read:
+                digest = hashlib.file_digest(read, "sha256").hexdigest()
+        return self._enter(packed, Entry(self.path(packed).stat().st_size, digest))
+
+    def copy(self, name: str, source: Path) -> Entry:
+        """Take a file of an earlier publication over as it is."""
+
+        def pieces(file: BinaryIO) -> Iterator[bytes]:
+            while piece := file.read(PIECE):
+                yield piece
+
+        base, self._base = self._base, b""
+        try:
+            with _told(source), source.open("rb") as file:
+                return self.write(name, pieces(file))
+        finally:
+            self._base = base
+
+    def _enter(self, name: str, entry: Entry) -> Entry:
+        self.entries[name] = entry
+        return entry
+
+    def _claim(self, name: str) -> None:
+        """See that no other file, and no folder, has this path on any system."""
+        if not ALLOWED.fullmatch(name):
+            raise ValueError(f"not a path of a publication: {name!r}")
+        known = name.casefold()
+        folders = [known[: at.start()] for at in re.finditer("/", known)]
+        clash = self._names.get(known) or next(filter(self._names.get, folders), "")
+        if clash or known in self._folders:
+            raise InputError("publish-clash", where=name, other=clash or f"{name}/")
+        self._names[known] = name
+        self._folders.update(folders)
+
+
+class _told:  # noqa: N801 (reads as a word in «with»)
+    """Tells what the system refused as an error of ours."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, OSError):
+            raise InputError(
+                "unwritable", where=str(self.place), reason=error.strerror or str(error)
+            ) from error
+
+
+def _refuse_others(target: Path) -> None:
+    """Refuse to replace what no publication put there.
+
+    :raises MisuseError: a file; a folder with files that are not listed in its own sums
+    """
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise MisuseError("publish-onto-file", where=str(target))
+    if next(target.iterdir(), None) is None:
+        target.rmdir()
+        return
+    if previous_of(target) is None:
+        raise MisuseError("publish-not-empty", where=str(target))
+    listed = {MARK, SUMS}
+    with suppress(OSError):
+        lines = (target / SUMS).read_text("utf-8").splitlines()
+        listed |= {line.partition("  ")[2] for line in lines}
+    present = (path for path in target.rglob("*") if not path.is_dir())
+    foreign = sorted(str(p) for p in present if p.relative_to(target).as_posix() not in listed)
+    if foreign:
+        told: list[WelfareGraphError] = [
+            MisuseError("publish-foreign", where=path) for path in foreign[:10]
+        ]
+        raise told[0] if len(told) == 1 else ProblemsError(told)
