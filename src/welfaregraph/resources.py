@@ -14,6 +14,7 @@ __all__ = [
     "FOLDERS",
     "GRAPHS",
     "ONTOLOGY",
+    "PITFALLS",
     "QUERIES",
     "RULE_DATA",
     "SHAPES",
@@ -40,6 +41,8 @@ GRAPHS = root() / "graphs"
 QUERIES = root() / "queries"
 SHAPES = root() / "validation" / "shapes"
 CHECKS = root() / "validation" / "checks"
+#: Rules about the vocabulary itself.
+PITFALLS = root() / "validation" / "ontology"
 #: Word lists and the like that the rules read.
 RULE_DATA = tuple(sorted((root() / "validation").glob("*.ttl")))
 #: The folders whose Turtle is kept in canonical form.

@@ -23,6 +23,7 @@ __all__ = [
 #: Prefixes that canonical files may use; rdflib writes only those a file needs.
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
     "cpov": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
