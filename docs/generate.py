@@ -186,8 +186,8 @@ def rules() -> Lines:
         for rule in of_origin:
             yield from describe_rule(rule)
     yield from ("", "## 語彙そのもの / the vocabulary itself", "")
-    yield "Rules of `validation/ontology/*.rq`, after ROBOT's report, OOPS! and FOOPS!, for those"
-    yield "who change `ontology/`. The tests run them, and so does `welfaregraph publish --check`."
+    yield "Rules of `validation/ontology/*.rq`, after ROBOT's report, OOPS! and FOOPS!, for"
+    yield "those who change `ontology/`. The tests run them, and `welfaregraph publish --check`."
     for rule in Catalogue(resources.PITFALLS):
         yield from describe_rule(rule)
     for path, shape_graph in shapes.items():
