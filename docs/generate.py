@@ -187,7 +187,7 @@ def rules() -> Lines:
             yield from describe_rule(rule)
     yield from ("", "## 語彙そのもの / the vocabulary itself", "")
     yield "Rules of `validation/ontology/*.rq`, after ROBOT's report, OOPS! and FOOPS!, for"
-    yield "those who change `ontology/`. The tests run them, and `welfaregraph publish --check`."
+    yield "those who change `ontology/`. The tests run them, and so does `publish --check`."
     for rule in Catalogue(resources.PITFALLS):
         yield from describe_rule(rule)
     for path, shape_graph in shapes.items():
