@@ -21,12 +21,17 @@ import welfaregraph
 from conftest import ON, ROOT
 from welfaregraph import derived, resources, sssom
 from welfaregraph.build import build, links
-from welfaregraph.overlap import Reason
+from welfaregraph.overlap import DEFAULTS, Reason
 from welfaregraph.store import sources_in
 from welfaregraph.turtle import canonical
 from welfaregraph.vocab import GRAPH, ID, WG
 
-FILES = ("overlaps.sssom.tsv", "overlaps.ttl", "suggestions.ttl")
+FILES = (
+    "activity-overlaps.sssom.tsv", "activity-overlaps.ttl", "overlaps.sssom.tsv",
+    "overlaps.ttl", "plan-overlaps.sssom.tsv", "plan-overlaps.ttl", "suggestions.ttl",
+)  # fmt: skip
+TURTLE = [name for name in FILES if name.endswith(".ttl")]
+LEVELS = ("measure", "activity", "plan")
 CRIME = "012033/community-welfare-integrated/1/measure/15"
 WATCH = "012301/community-welfare/3/measure/7-3"
 AGAIN = "012301/community-welfare/3/measure/7-4"
@@ -154,7 +159,7 @@ def test_it_stands_beside_the_data_unless_told(run, own_plan, monkeypatch):
 
 
 def test_turtle_is_canonical(built, graph):
-    for name in ("overlaps.ttl", "suggestions.ttl"):
+    for name in TURTLE:
         text = (built / "derived" / name).read_text("utf-8")
         assert canonical(text) == text
     run = derived.Run("tool", "1.0", ON, "urn:d", "1.0", "https://example.org/licence")
@@ -170,10 +175,11 @@ def test_turtle_is_canonical(built, graph):
         assert canonical(text) == text
 
 
-def test_links_are_the_overlaps_of_the_program(built, graph):
-    wanted = graph.overlaps(lang="ja")
-    rows = welfaregraph.load(built).ask("derived-overlaps").rows()
-    assert len(rows) == len(wanted) > 20
+@pytest.mark.parametrize("level", LEVELS)
+def test_links_are_the_overlaps_of_the_program(built, graph, level):
+    wanted = graph.overlaps(level=level, lang="ja")
+    rows = welfaregraph.load(built).ask("derived-overlaps", level=level).rows()
+    assert len(rows) == len(wanted) > 5
     assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
     for row, pair in zip(rows, wanted, strict=True):
         assert {row["left"], row["right"]} == {pair.a.iri, pair.b.iri}
@@ -183,6 +189,63 @@ def test_links_are_the_overlaps_of_the_program(built, graph):
         assert float(row["score"]) == pytest.approx(pair.score, abs=0.0001)
         assert float(row["confidence"]) == pytest.approx(pair.confidence, abs=0.001)
         assert pair.reasons[0].label in row["explanation"]
+
+
+def test_each_level_has_its_graph_and_its_kind_of_ends(built):
+    loaded = welfaregraph.load(built)
+    text = """
+        PREFIX wg: <https://w3id.org/welfaregraph/ns#>
+        PREFIX owl: <http://www.w3.org/2002/07/owl#>
+        SELECT ?g ?kind ?predicate (COUNT(*) AS ?ends)
+        WHERE {
+          GRAPH ?g { ?link wg:linksFrom|wg:linksTo ?end ; owl:annotatedProperty ?predicate . }
+          ?end a ?kind .
+        } GROUP BY ?g ?kind ?predicate ORDER BY ?g ?kind"""
+    rows = [tuple(row.values()) for row in loaded.sparql(text).rows()]
+    count = {level: len(loaded.overlaps(level=level)) for level in LEVELS}
+    place, overlaps = f"{GRAPH}derived/", WG + "overlapsWith"
+    assert rows[0] == (
+        f"{place}activity-overlaps", WG + "Activity", overlaps, str(2 * count["activity"])
+    )  # fmt: skip
+    assert rows[1] == (f"{place}overlaps", WG + "Measure", overlaps, str(2 * count["measure"]))
+    plans = rows[2:]
+    assert {(graph, predicate) for graph, _, predicate, _ in plans} == {
+        (f"{place}plan-overlaps", WG + "sharesWorkWith")
+    }
+    assert {kind for _, kind, _, _ in plans} <= {WG + "Plan", WG + "IntegratedPlan"}
+
+
+#: Pairs that any officer would name, among the links of each level: level → words of both ends.
+KNOWN = {
+    "measure": ("災害時における支え合いの仕組みづくり", "災害時の支え合い活動の推進"),
+    "activity": (
+        "従業員へ地域コミュニティ等の重要性を啓発", "コミュニティ意識の醸成に向けた啓発・情報発信",
+    ),
+    "plan": ("小樽市地域福祉計画・小樽市地域福祉活動計画（第1期）", "きずな計画"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_known_pair_is_found_by_sparql(built, level):
+    rows = welfaregraph.load(built).ask("derived-overlaps", level=level, lang="ja").rows()
+    (known,) = (row for row in rows if {row["leftLabel"], row["rightLabel"]} == {*KNOWN[level]})
+    assert float(known["score"]) > 0.1
+    assert known["explanation"].startswith("共通する点：")
+
+
+def test_the_link_of_two_plans_rests_on_their_measures(graph):
+    below = {frozenset((o.a.iri, o.b.iri)): o for o in graph.overlaps(min_score=0, lang="ja")}
+    for link in links(graph, "plan"):
+        assert sum(share for share, _ in link.below) == pytest.approx(link.pair.score)
+        for _, pair in link.below:
+            assert pair == below[frozenset((pair.a.iri, pair.b.iri))]
+        kinds = ("theme", "required-item", "statute", "sdg", "body", "target-group", "setting")
+        themes = {r.feature for _, pair in link.below for r in pair.reasons if r.kind in kinds}
+        assert set(link.shared) == themes
+        parts = [share * sum(r.contribution for r in pair.reasons if r.kind == "wording")
+                 / pair.score for share, pair in link.below]  # fmt: skip
+        assert link.wording == pytest.approx(sum(parts) / DEFAULTS.wording)
+        assert 0 < link.wording < 1
 
 
 def test_the_query_narrows_to_a_plan_and_speaks_english(run, built):
@@ -201,9 +264,13 @@ def test_derived_graphs_stand_apart(built, graph):
     assert len(loaded.store) == len(graph.store)
     in_default = "SELECT * WHERE { ?link a <%s> }" % (WG + "OverlapLink")
     assert loaded.sparql(in_default).rows() == []
-    named = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s a <%s> } }"
-    for kind, name in (("OverlapLink", "overlaps"), ("Suggestion", "suggestions")):
-        assert loaded.sparql(named % (WG + kind)).rows() == [{"g": f"{GRAPH}derived/{name}"}]
+    named = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s a <%s> } } ORDER BY ?g"
+    for kind, names in (
+        ("OverlapLink", ("activity-overlaps", "overlaps", "plan-overlaps")),
+        ("Suggestion", ("suggestions",)),
+    ):
+        wanted = [{"g": f"{GRAPH}derived/{name}"} for name in names]
+        assert loaded.sparql(named % (WG + kind)).rows() == wanted
     assert [o.score for o in loaded.overlaps()] == [o.score for o in graph.overlaps()]
     assert len(loaded.questions) > 50
     for question in loaded.questions:
@@ -233,8 +300,9 @@ def test_derived_graphs_meet_their_shapes(built):
     assert not validate(data, shacl_graph=shapes, inference="none")[0], "it can fail"
 
 
-def test_every_link_is_explained_in_both_languages(built):
-    graph = rdflib.Graph().parse(built / "derived/overlaps.ttl", format="turtle")
+@pytest.mark.parametrize("file", [name for name in TURTLE if "overlaps" in name])
+def test_every_link_is_explained_in_both_languages(built, file):
+    graph = rdflib.Graph().parse(built / "derived" / file, format="turtle")
     found = list(graph.subjects(rdflib.RDF.type, rdflib.URIRef(WG + "OverlapLink")))
     assert found
     for link in found:
@@ -252,8 +320,9 @@ def test_every_link_is_explained_in_both_languages(built):
 # --- SSSOM
 
 
-def test_sssom_file_is_as_its_specification_says(built):
-    text = (built / "derived/overlaps.sssom.tsv").read_text("utf-8")
+@pytest.mark.parametrize("file", [name for name in FILES if name.endswith(".tsv")])
+def test_sssom_file_is_as_its_specification_says(built, file):
+    text = (built / "derived" / file).read_text("utf-8")
     metadata, columns, rows = read_tsv(text)
     assert "\r" not in text
     assert not text.startswith("\ufeff")
@@ -273,10 +342,14 @@ def test_sssom_file_is_as_its_specification_says(built):
     assert metadata["sssom_version"] == "1.1"
 
 
-def test_sssom_rows_are_the_links(built, graph):
-    _, _, rows = read_tsv((built / "derived/overlaps.sssom.tsv").read_text("utf-8"))
-    wanted = {frozenset((o.a.iri, o.b.iri)): o for o in graph.overlaps(lang="ja")}
-    turtle = rdflib.Graph().parse(built / "derived/overlaps.ttl", format="turtle")
+@pytest.mark.parametrize("level", LEVELS)
+def test_sssom_rows_are_the_links(built, graph, level):
+    known = derived.LEVELS[level]
+    text = (built / f"derived/{known.file}.sssom.tsv").read_text("utf-8")
+    metadata, _, rows = read_tsv(text)
+    wanted = {frozenset((o.a.iri, o.b.iri)): o for o in graph.overlaps(level=level, lang="ja")}
+    turtle = rdflib.Graph().parse(built / f"derived/{known.file}.ttl", format="turtle")
+    assert metadata["mapping_set_id"] == f"{GRAPH}derived/{known.file}"
     assert {ends(row) for row in rows} == set(wanted)
     assert len(rows) == len(wanted)
     for row in rows:
@@ -284,7 +357,8 @@ def test_sssom_rows_are_the_links(built, graph):
         assert float(row["similarity_score"]) == pytest.approx(pair.score, abs=0.0006)
         assert float(row["confidence"]) == pytest.approx(pair.confidence, abs=0.0006)
         assert {row["subject_label"], row["object_label"]} == {pair.a.label, pair.b.label}
-        assert row["predicate_id"] == WG + "overlapsWith"
+        assert row["subject_category"] == row["object_category"] == f"wg:{level.title()}"
+        assert row["predicate_id"] == known.predicate
         assert row["mapping_justification"] == derived.BY_MACHINE
         assert "共通する点" in row["comment"]
         assert "In common" in row["comment"]
@@ -359,7 +433,7 @@ def test_a_killed_build_leaves_the_old_files_and_can_be_run_again(built, tmp_pat
     assert done.returncode == -signal.SIGKILL
     left = contents(tmp_path)
     assert {name: left[name] for name in FILES} == contents(built)
-    assert {source.path.name for source in sources_in(tmp_path)} == set(FILES[1:])
+    assert {source.path.name for source in sources_in(tmp_path)} == set(TURTLE)
     assert len(welfaregraph.load(tmp_path).ask("derived-overlaps").rows()) > 20
     build(welfaregraph.load(), tmp_path)
     assert {name: contents(tmp_path)[name] for name in FILES} == contents(built)

@@ -196,7 +196,7 @@ def repository() -> list[Path]:
     found = []
     for folder, names, files in os.walk(ROOT):
         names[:] = [n for n in names if n == ".ci" or (n[0] != "." and n not in FOREIGN)]
-        found += [Path(folder, name) for name in files]
+        found += [Path(folder, name) for name in files if name != ".git"]  # of a work tree
     return found
 
 

@@ -220,3 +220,13 @@ def test_one_plan_in_two_files_is_refused(run, own_plan):
     assert done.code == 3
     assert "1/stated.ttl" in done.err
     assert "2/stated.ttl" in done.err
+
+
+@pytest.mark.parametrize(
+    ("level", "title", "empty"),
+    [("measure", "施策の組", "重なる施策"), ("activity", "取組の組", "重なる取組"),
+     ("plan", "計画の組", "重なる計画")],
+)  # fmt: skip
+def test_each_level_says_what_it_compares(run, own_plan, level, title, empty):
+    assert title in run("overlaps", "--level", level, "--limit", "1").out.splitlines()[0]
+    assert empty in run("overlaps", "--level", level, "--data", own_plan, "--only-data").out

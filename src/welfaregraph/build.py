@@ -6,16 +6,17 @@ No clock is read: the same data give the same bytes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph import __version__
-from welfaregraph.derived import Link, Offer, Run, links_turtle, offers_turtle
+from welfaregraph.derived import LEVELS, Link, Offer, Run, links_turtle, offers_turtle
 from welfaregraph.errors import InputError
 from welfaregraph.files import write_all_atomically
-from welfaregraph.overlap import DEFAULTS, MAIN
+from welfaregraph.overlap import DEFAULTS, MAIN, Overlap
+from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.speech import languages
 from welfaregraph.sssom import tsv
 from welfaregraph.text import search_key
@@ -37,25 +38,24 @@ class Built:
     """What was written."""
 
     files: tuple[Path, ...]
-    links: int
+    links: Mapping[str, int]  #: level → how many
     offers: int
 
 
 def build(graph: PlanGraph, folder: Path, *, on: str = "") -> Built:
-    """Write ``derived/`` below a folder: all three files, or none where one fails.
+    """Write ``derived/`` below a folder: all its files, or none where one fails.
 
     :param folder: made if it is not there; load it with ``--data``
     :param on: the day the results bear, ISO 8601; that of the data unless given
     :raises InputError: the folder cannot be made or written to
     """
     run = run_of(graph, on)
-    found, offered = links(graph), offers(graph)
+    found, offered = {name: links(graph, name) for name in LEVELS}, offers(graph)
     target = folder / "derived"
-    files = {
-        target / "overlaps.ttl": links_turtle(found, run),
-        target / "overlaps.sssom.tsv": tsv(found, run),
-        target / "suggestions.ttl": offers_turtle(offered, run),
-    }
+    files = {target / "suggestions.ttl": offers_turtle(offered, run)}
+    for name, level in LEVELS.items():
+        files[target / f"{level.file}.ttl"] = links_turtle(found[name], run, level)
+        files[target / f"{level.file}.sssom.tsv"] = tsv(found[name], run, level)
     try:
         target.mkdir(parents=True, exist_ok=True)
         write_all_atomically(files)
@@ -63,7 +63,8 @@ def build(graph: PlanGraph, folder: Path, *, on: str = "") -> Built:
         raise InputError(
             "unwritable", where=str(target), reason=error.strerror or ""
         ) from error
-    return Built(tuple(sorted(files)), len(found), len(offered))
+    counts = {name: len(of_level) for name, of_level in found.items()}
+    return Built(tuple(sorted(files)), counts, len(offered))
 
 
 def run_of(graph: PlanGraph, on: str = "") -> Run:
@@ -82,10 +83,15 @@ def run_of(graph: PlanGraph, on: str = "") -> Run:
     )
 
 
-def links(graph: PlanGraph) -> list[Link]:
-    """Return the overlaps of all plans held, by rank, with names in every language."""
+def links(graph: PlanGraph, level: str = "measure") -> list[Link]:
+    """Return the overlaps of all plans held, by rank, with names in every language.
+
+    :param level: measure, activity or plan
+    """
+    if level == "plan":
+        return _plan_links(graph)
     verdicts = {verdict.judgement: verdict for verdict in graph.verdicts(lang=LANGUAGE)}
-    names = {language: _names(graph, language) for language in languages()}
+    names = {language: _names(graph, language, level) for language in languages()}
     return [
         Link(
             rank,
@@ -93,14 +99,34 @@ def links(graph: PlanGraph) -> list[Link]:
             next((verdicts[r.feature] for r in pair.reasons if r.kind == JUDGEMENT), None),
             names,
         )
-        for rank, pair in enumerate(graph.overlaps(lang=LANGUAGE), 1)
+        for rank, pair in enumerate(graph.overlaps(level=level, lang=LANGUAGE), 1)
     ]
 
 
-def _names(graph: PlanGraph, language: str) -> dict[str, str]:
+def _plan_links(graph: PlanGraph) -> list[Link]:
+    """Return the overlaps of whole plans, with the pairs of measures they rest on."""
+    found = graph.overlaps(min_score=0, lang=LANGUAGE)
+    by_ends: dict[str, Overlap] = {f"{pair.a.iri} {pair.b.iri}": pair for pair in found}
+    measures = graph.measures(lang=LANGUAGE)
+    whole = [pair for pair in plan_overlaps(found, measures) if pair.score > 0]
+    return [
+        Link(
+            rank,
+            pair,
+            below=tuple(
+                (reason.contribution, by_ends[reason.feature])
+                for reason in pair.reasons
+                if reason.contribution > 0
+            ),
+        )
+        for rank, pair in enumerate(whole, 1)
+    ]
+
+
+def _names(graph: PlanGraph, language: str, level: str) -> dict[str, str]:
     """Return what themes, other features and judgements are called in a language."""
     names = dict(Ladder.of(graph.ask("theme-ladder", lang=language).rows()).labels)
-    for measure in graph.measures(lang=language):
+    for measure in graph.measures(level=level, lang=language):
         names |= {feature.iri: feature.label for feature in measure.features}
     return names | {v.judgement: v.reason for v in graph.verdicts(lang=language)}
 

@@ -11,20 +11,22 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 
-from welfaregraph.overlap import DEFAULTS, WORDING, Overlap, Reason
+from welfaregraph.overlap import DEFAULTS, WORDING, Overlap
+from welfaregraph.plan_overlap import PAIR
 from welfaregraph.speech import languages, phrase
 from welfaregraph.turtle import canonical
 from welfaregraph.verdicts import JUDGEMENT, Verdict
 from welfaregraph.vocab import BASE, GRAPH, ID, WG
 
 __all__ = [
-    "LINKS",
+    "LEVELS",
     "OFFERS",
+    "Level",
     "Link",
     "Offer",
     "Run",
@@ -33,8 +35,7 @@ __all__ = [
     "rounded",
 ]
 
-#: The two derived graphs.
-LINKS = GRAPH + "derived/overlaps"
+#: The graph of suggested themes; each level of overlaps has a graph of its own.
 OFFERS = GRAPH + "derived/suggestions"
 #: How a link came about, in the vocabulary that SSSOM prescribes.
 BY_MACHINE = "https://w3id.org/semapv/vocab/CompositeMatching"
@@ -58,8 +59,8 @@ LOCAL = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 SHORT = re.compile(r'(?:".*"\^\^)?([a-z]+):', re.DOTALL)
 #: A reason is told from this contribution on.
 TOLD = 0.005
-#: Kinds of reason whose feature is not one that both measures have.
-NOT_SHARED = (JUDGEMENT, WORDING, "broader-theme", "related-theme")
+#: Kinds of reason whose feature is not one that both ends have.
+NOT_SHARED = (JUDGEMENT, WORDING, PAIR, "broader-theme", "related-theme")
 
 
 #: Predicates and values of one subject, as Turtle.
@@ -79,6 +80,32 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Level:
+    """What is compared: measures, their single activities, or whole plans."""
+
+    name: str  #: as ``overlaps --level`` has it
+    category: str  #: IRI of the class of both ends
+    predicate: str  #: IRI of the property that a link proposes
+    file: str  #: below ``derived/``, without ending
+
+    @property
+    def graph(self) -> str:
+        """IRI of the named graph of its links."""
+        return f"{GRAPH}derived/{self.file}"
+
+
+#: The levels that are derived, by name; plans share work, they are not the same work.
+LEVELS = {
+    level.name: level
+    for level in (
+        Level("measure", WG + "Measure", WG + "overlapsWith", "overlaps"),
+        Level("activity", WG + "Activity", WG + "overlapsWith", "activity-overlaps"),
+        Level("plan", WG + "Plan", WG + "sharesWorkWith", "plan-overlaps"),
+    )
+}
+
+
+@dataclass(frozen=True)
 class Link:
     """An overlap at its rank, explained."""
 
@@ -87,10 +114,12 @@ class Link:
     verdict: Verdict | None = None  #: by which a person accepted it
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: language → IRI of a feature → its name
+    below: tuple[tuple[float, Overlap], ...] = ()
+    #: of two plans: the pairs of measures it rests on, each with its share of the score
 
     @property
     def ends(self) -> tuple[str, str]:
-        """The two measures, the one whose IRI comes first as the first."""
+        """The two sides, the one whose IRI comes first as the first."""
         first, second = sorted((self.pair.a.iri, self.pair.b.iri))
         return first, second
 
@@ -103,6 +132,24 @@ class Link:
     def justification(self) -> str:
         """How it came about: IRI of a concept of semapv."""
         return BY_PERSON if self.verdict else BY_MACHINE
+
+    @property
+    def shared(self) -> list[str]:
+        """IRIs of what both ends have; of two plans, what their pairs of measures have."""
+        pairs = [pair for _, pair in self.below] or [self.pair]
+        reasons = [reason for pair in pairs for reason in pair.reasons]
+        return sorted({r.feature for r in reasons if r.kind not in NOT_SHARED})
+
+    @property
+    def wording(self) -> float:
+        """Likeness of the wording alone, 0 to 1."""
+        found = [
+            share * reason.contribution / pair.score
+            for share, pair in self.below or ((self.pair.score, self.pair),)
+            for reason in pair.reasons
+            if reason.kind == WORDING
+        ]
+        return min(1.0, math.fsum(found) / DEFAULTS.wording)
 
     def explanation(self, language: str) -> str:
         """Return its reasons in words, with their contributions; the least as one sum."""
@@ -160,9 +207,9 @@ def rounded(number: float, digits: int) -> str:
     return f"{whole}.{rest.rstrip('0') or '0'}"
 
 
-def links_turtle(links: Iterable[Link], run: Run) -> str:
-    """Return the graph of overlap links as canonical Turtle."""
-    return _document([_set(LINKS, run), *(_link(link, run) for link in links)])
+def links_turtle(links: Iterable[Link], run: Run, level: Level = LEVELS["measure"]) -> str:
+    """Return the graph of the overlap links of one level as canonical Turtle."""
+    return _document([_set(level, run), *(_link(link, run, level) for link in links)])
 
 
 def offers_turtle(offers: Iterable[Offer], run: Run) -> str:
@@ -213,13 +260,16 @@ def _by_language(term: str) -> tuple[str, str]:
     return "", term[1:-1] if term.startswith("<") else _place(term)
 
 
-def _set(iri: str, run: Run) -> tuple[str, Triples]:
+def _set(level: Level, run: Run) -> tuple[str, Triples]:
     texts = [(name, f"{SSSOM}{name}") for name in ("mapping_tool", "mapping_tool_version")]
     values = {"mapping_tool": run.tool, "mapping_tool_version": run.version}
-    return iri, _triples(
+    return level.graph, _triples(
         (RDF_TYPE, _iri(SSSOM + "MappingSet")),
-        *((DCTERMS + "title", text) for text in _spoken("derived.title")),
-        *((DCTERMS + "description", text) for text in _spoken("derived.description")),
+        *((DCTERMS + "title", text) for text in _spoken(f"derived.title.{level.name}")),
+        *(
+            (DCTERMS + "description", text)
+            for text in _spoken(f"derived.description.{level.name}")
+        ),
         (DCTERMS + "created", _typed(run.date, "date")),
         (DCTERMS + "license", _iri(run.licence)),
         (DCTERMS + "source", _iri(run.dataset)),
@@ -228,33 +278,27 @@ def _set(iri: str, run: Run) -> tuple[str, Triples]:
     )
 
 
-def _link(link: Link, run: Run) -> tuple[str, Triples]:
+def _link(link: Link, run: Run, level: Level) -> tuple[str, Triples]:
     pair, (first, second) = link.pair, link.ends
-    wording = math.fsum(r.contribution for r in pair.reasons if r.kind == WORDING)
     by = link.verdict
     return link.iri, _triples(
         (RDF_TYPE, _iri(WG + "OverlapLink")),
         (DCTERMS + "created", _typed(by.created if by else run.date, "date")),
         *([(DCTERMS + "creator", _iri(by.by))]
           if by else []),
-        (OWL + "annotatedProperty", _iri(WG + "overlapsWith")),
+        (OWL + "annotatedProperty", _iri(level.predicate)),
         (SSSOM + "confidence", _typed(rounded(pair.confidence, 3), "double")),
         (SSSOM + "mapping_justification", _iri(link.justification)),
         *((WG + "explanation", _literal(link.explanation(language), language))
           for language in languages()),
         (WG + "hasRank", _typed(str(link.rank), "integer")),
         (WG + "hasScore", _typed(rounded(pair.score, 4), "decimal")),
-        (WG + "hasWordingScore",
-         _typed(rounded(min(1.0, wording / DEFAULTS.wording), 4), "decimal")),
+        (WG + "hasWordingScore", _typed(rounded(link.wording, 4), "decimal")),
         (WG + "linksFrom", _iri(first)),
         (WG + "linksTo", _iri(second)),
-        *((WG + "sharesFeature", _iri(reason.feature)) for reason in _shared(pair)),
+        *((WG + "sharesFeature", _iri(feature)) for feature in link.shared),
         (WG + "toolVersion", _literal(f"{run.tool} {run.version}")),
     )  # fmt: skip
-
-
-def _shared(pair: Overlap) -> Iterator[Reason]:
-    return (reason for reason in pair.reasons if reason.kind not in NOT_SHARED)
 
 
 def _offer(offer: Offer, run: Run) -> tuple[str, Triples]:

@@ -12,10 +12,10 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from welfaregraph.derived import LINKS, Link, Run, rounded
+from welfaregraph.derived import LEVELS, Level, Link, Run, rounded
 from welfaregraph.overlap import WORDING
 from welfaregraph.speech import languages, phrase
-from welfaregraph.vocab import ID, PREFIXES, WG
+from welfaregraph.vocab import ID, PREFIXES, compact
 
 __all__ = ["COLUMNS", "tsv"]
 
@@ -33,9 +33,10 @@ BUILT_IN = {
 VERSION = "1.1"
 #: Columns in the order of SSSOM's own table; one without any value is left out.
 COLUMNS = (
-    "record_id", "subject_id", "subject_label", "predicate_id", "object_id", "object_label",
-    "mapping_justification", "author_id", "mapping_tool", "mapping_tool_version",
-    "mapping_date", "confidence", "match_string", "similarity_score", "comment",
+    "record_id", "subject_id", "subject_label", "subject_category", "predicate_id",
+    "object_id", "object_label", "object_category", "mapping_justification", "author_id",
+    "mapping_tool", "mapping_tool_version", "mapping_date", "confidence", "match_string",
+    "similarity_score", "comment",
 )  # fmt: skip
 #: Columns that stand in the metadata once where all rows agree.
 PROPAGATED = ("mapping_tool", "mapping_tool_version", "mapping_date")
@@ -44,9 +45,9 @@ IDENTIFIERS = ("record_id", "subject_id", "predicate_id", "object_id", "mapping_
 Row = dict[str, str]
 
 
-def tsv(links: Sequence[Link], run: Run) -> str:
-    """Return links as an SSSOM TSV file."""
-    rows = [_row(link, run) for link in links]
+def tsv(links: Sequence[Link], run: Run, level: Level = LEVELS["measure"]) -> str:
+    """Return the links of one level as an SSSOM TSV file."""
+    rows = [_row(link, run, level) for link in links]
     used = _prefixes(row[name] for row in rows for name in IDENTIFIERS if row[name])
     for row in rows:
         row |= {name: _curie(row[name], used) for name in IDENTIFIERS}
@@ -65,10 +66,10 @@ def tsv(links: Sequence[Link], run: Run) -> str:
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([row[name] for name in columns] for row in rows)
-    return _metadata(run, used, common) + out.getvalue()
+    return _metadata(run, level, used, common) + out.getvalue()
 
 
-def _row(link: Link, run: Run) -> Row:
+def _row(link: Link, run: Run, level: Level) -> Row:
     first, second = link.ends
     label = {measure.iri: measure.label for measure in (link.pair.a, link.pair.b)}
     by = link.verdict
@@ -77,9 +78,11 @@ def _row(link: Link, run: Run) -> Row:
         "record_id": link.iri,
         "subject_id": first,
         "subject_label": label[first],
-        "predicate_id": WG + "overlapsWith",
+        "subject_category": compact(level.category),
+        "predicate_id": level.predicate,
         "object_id": second,
         "object_label": label[second],
+        "object_category": compact(level.category),
         "mapping_justification": link.justification,
         "author_id": by.by if by else "",
         "mapping_tool": "" if by else run.tool,
@@ -122,16 +125,18 @@ def _curie(iri: str, known: Mapping[str, str]) -> str:
     return f"{prefix}:{iri.removeprefix(known[prefix])}"
 
 
-def _metadata(run: Run, prefixes: Mapping[str, str], common: Mapping[str, str]) -> str:
+def _metadata(
+    run: Run, level: Level, prefixes: Mapping[str, str], common: Mapping[str, str]
+) -> str:
     def both(key: str) -> str:
         return " / ".join(phrase(key, language) for language in reversed(languages()))
 
     slots = {
         "sssom_version": VERSION,
-        "mapping_set_id": LINKS,
+        "mapping_set_id": level.graph,
         "mapping_set_version": run.dataset_version,
-        "mapping_set_title": both("derived.title"),
-        "mapping_set_description": both("derived.description"),
+        "mapping_set_title": both(f"derived.title.{level.name}"),
+        "mapping_set_description": both(f"derived.description.{level.name}"),
         "license": run.licence,
         **common,
     }

@@ -111,12 +111,12 @@ def put_question(question: Question) -> None:
     put(question.text)
 
 
-def put_overlaps(found: Sequence[Overlap], limit: int | None) -> None:
-    """Print overlaps, each with the reasons that weigh most."""
+def put_overlaps(found: Sequence[Overlap], limit: int | None, level: str) -> None:
+    """Print overlaps of a level, each with the reasons that weigh most."""
     if not found:
-        return put(say("overlaps.empty"))
+        return put(say(f"overlaps.empty.{level}"))
     shown = found[:limit]
-    put(say("overlaps.title", shown=len(shown), count=len(found)), style="bold")
+    put(say(f"overlaps.title.{level}", shown=len(shown), count=len(found)), style="bold")
     for rank, pair in enumerate(shown, 1):
         scores = say("overlaps.scores", score=pair.score, confidence=pair.confidence)
         bare = say("overlaps.bare-title") if pair.rests_on_title else ""

@@ -34,7 +34,8 @@ def command(folder: Path | None, *, on: str, data: tuple[str, ...], only_data: b
     done = build(opened(data, only_data=only_data), target, on=on)
     for file in done.files:
         click.echo(file)
-    click.echo(say("build.done", links=done.links, offers=done.offers, folder=target), err=True)
+    told = say("build.done", **done.links, offers=done.offers, folder=target)
+    click.echo(told, err=True)
 
 
 def _beside(data: tuple[str, ...]) -> Path:

@@ -47,7 +47,8 @@ def command(
         *wanted, min_score=min_score, uncurated=uncurated, level=level, on=on, lang=chosen()
     )
     if form == "table":
-        return words.put_overlaps(found, limit)
+        return words.put_overlaps(found, limit, level)
     rows = [words.overlap_row(pair) for pair in found[:limit]]
     titles = {name: say(f"overlap.{name}") for name in words.OVERLAP_COLUMNS}
-    return tables.put(rows, form, titles=titles, output=output, empty=say("overlaps.empty"))
+    empty = say(f"overlaps.empty.{level}")
+    return tables.put(rows, form, titles=titles, output=output, empty=empty)
