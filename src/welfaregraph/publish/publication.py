@@ -40,15 +40,14 @@ class Published:
 def derive(graph: PlanGraph) -> None:
     """Put the derived graphs into the store, aside."""
     from welfaregraph.build import links, offers, run_of
-    from welfaregraph.derived import LINKS, OFFERS, links_turtle, offers_turtle
+    from welfaregraph.derived import LEVELS, OFFERS, links_turtle, offers_turtle
 
-    run, found = run_of(graph), iter(links(graph))
-    texts = [(OFFERS, offers_turtle(offers(graph), run))]
-    while texts:
-        for name, text in texts:
-            graph.store.add_aside(_read(text, name))
-        batch = list(islice(found, BATCH))
-        texts = [(LINKS, links_turtle(batch, run))] if batch else []
+    run = run_of(graph)
+    graph.store.add_aside(_read(offers_turtle(offers(graph), run), OFFERS))
+    for name, level in LEVELS.items():
+        found = iter(links(graph, name))
+        while batch := list(islice(found, BATCH)):
+            graph.store.add_aside(_read(links_turtle(batch, run, level), level.graph))
 
 
 def _read(text: str, graph: str) -> Iterable[ox.Quad]:
