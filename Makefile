@@ -1,11 +1,12 @@
 # make demo  a fresh clone: environment, installation, the four plans with their overlaps and gaps
 # make evaluate  how well the overlaps agree with pairs that two readers judged
+# make draft-accuracy  how well drafts agree with what is in the documents
 # make test  every test this machine can run; the others say what they miss
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := demo
-.PHONY: demo test check bench evaluate clean
+.PHONY: demo test check bench evaluate draft-accuracy clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +40,9 @@ bench: $(VENV)/.dev
 
 evaluate: $(VENV)/.dev
 	$(BIN)/python benchmarks/evaluate.py
+
+draft-accuracy: $(VENV)/.dev
+	$(BIN)/python benchmarks/draft_accuracy.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
