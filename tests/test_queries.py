@@ -119,6 +119,9 @@ def store() -> ox.Store:
     for path, graph in sources():
         for target in (ox.NamedNode(graph), ox.DefaultGraph()):
             found.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=target)
+    for path in sorted((ROOT / "validation").glob("*.ttl")):
+        aside = ox.NamedNode(f"{GRAPH}validation/{path.stem}")
+        found.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=aside)
     return found
 
 

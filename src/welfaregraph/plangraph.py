@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from welfaregraph import checks, gaps, network, overlap, projection, resources
+from welfaregraph import checks, diff, editions, gaps, network, overlap, projection, resources
 from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
@@ -192,6 +192,25 @@ class PlanGraph:
         wanted = set(plans)
         match = all if len(wanted) > 1 else any
         return [o for o in found if match(p in wanted for p in (o.a.plan, o.b.plan))]
+
+    def edition(self, plan: str, **values: str) -> editions.Edition:
+        """Return one plan as :func:`welfaregraph.diff.compare` takes it.
+
+        :param plan: IRI of a plan held
+        """
+        labels = [str(row["iriLabel"]) for row in self.ask("labels", iri=plan, **values)]
+        rows = self.ask("outline", plan=plan, **values)
+        return editions.edition_of(plan, labels[0] if labels else plan, rows)
+
+    def diff(self, old: editions.Edition, new: editions.Edition) -> list[diff.Change]:
+        """Return what became of each element from one edition to the next.
+
+        The editions may be of other graphs; this one gives the words that comparing passes
+        over, and the ways in which words are written.
+        """
+        fillers = [str(row["words"]) for row in self.ask("filler-words").rows()]
+        forms = {str(r["form"]): str(r["word"]) for r in self.ask("spelling-forms").rows()}
+        return diff.compare(old, new, fillers=fillers, forms=forms)
 
     def network(
         self, name: str, *plans: str, uncurated: bool = False, **values: str

@@ -12,7 +12,8 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from welfaregraph.pictures.svg import width_em
-from welfaregraph.report_words import Words, legible
+from welfaregraph.report_words import Words
+from welfaregraph.text import legible
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

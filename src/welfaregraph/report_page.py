@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from welfaregraph.checks import SEVERITIES
+from welfaregraph.pages import rendered
 from welfaregraph.pictures import heat_map, matrix
-from welfaregraph.report_words import Words, legible
+from welfaregraph.report_words import Words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
-TEMPLATES = Path(__file__).parent / "templates"
 #: Rows of a table on the page, at most; the workbook has all.
 MOST = 200
 #: What one cell lists, at most.
@@ -27,10 +26,6 @@ LISTED = 3
 #: Pairs named in the summary.
 FIRST = 5
 XMLNS = re.compile(r' xmlns="[^"]*"')
-#: A run of Japanese, with the marks inside it.
-JAPANESE = re.compile(
-    r"[ぁ-ヿ一-鿿々〇](?:[、。「」『』（）・〜０-９0-9 ]*[ぁ-ヿ一-鿿々〇）」』])*"
-)
 
 
 def page(report: Report) -> bytes:
@@ -38,22 +33,13 @@ def page(report: Report) -> bytes:
 
     Well-formed XML too, so that it can be checked and read by other programs.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     words = Words(report.language, LISTED)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    text = environment.get_template("report.html.j2").render(
+    return rendered(
+        "report.html.j2",
+        report.language,
         report=report,
         words=words,
         say=words.say,
-        in_japanese=lambda text: _in_japanese(text, report.language),
         severities=SEVERITIES,
         counts=Counter(lack.gap.severity for lack in report.lacks),
         first=report.pairs[:FIRST],
@@ -63,26 +49,6 @@ def page(report: Report) -> bytes:
         pictures=[(grid, _picture(grid, words)) for grid in report.grids if grid.values],
         most=MOST,
     )
-    return text.encode()
-
-
-def _finalized(value: Any) -> Any:
-    """Leave out of data what XML forbids; what is marked up already stays."""
-    return legible(value) if type(value) is str else value
-
-
-def _in_japanese(text: str, language: str) -> Markup | str:
-    """Mark Japanese in a page of another language, for those who hear it read.
-
-    >>> print(_in_japanese("Chapter 4 of きずな計画 <only>", "en"))
-    Chapter 4 of <span lang="ja">きずな計画</span> &lt;only&gt;
-    """
-    from markupsafe import Markup, escape
-
-    if language == "ja":
-        return text
-    plain = str(escape(legible(text)))
-    return Markup(JAPANESE.sub(r'<span lang="ja">\g<0></span>', plain))  # noqa: S704
 
 
 def _by_kind(report: Report) -> list[tuple[str, Counter[str], list[Lack], int]]:

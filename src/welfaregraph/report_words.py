@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,21 +14,10 @@ if TYPE_CHECKING:
     from welfaregraph.report import Finding, Grid, Lack, Plan, Report
     from welfaregraph.report_evidence import Place, Searched
 
-__all__ = ["Words", "legible"]
+__all__ = ["Words"]
 
-#: What neither XML nor a workbook can hold.
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: From this contribution on a reason is named, and what is left is added up.
 ROUNDED = 0.005
-
-
-def legible(text: str) -> str:
-    r"""Return text without the control characters that XML forbids.
-
-    >>> legible("雪\x00との共生")
-    '雪との共生'
-    """
-    return FORBIDDEN.sub("", text)
 
 
 @dataclass(frozen=True)

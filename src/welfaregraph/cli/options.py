@@ -67,15 +67,19 @@ def as_day(_: click.Context, __: click.Parameter, value: str | None) -> str:
         raise MisuseError("bad-date", where="--on", value=value) from None
 
 
-def common(*formats: str) -> Callable[[Command], Command]:
-    """Give a command the options that all commands on a graph have."""
+def common(*formats: str, dated: bool = True) -> Callable[[Command], Command]:
+    """Give a command the options that all commands on a graph have.
+
+    :param dated: with ``--on``: its answer depends on the day
+    """
 
     def add(command: Command) -> Command:
+        if dated:
+            command = click.option("--on", callback=as_day, metavar="YYYY-MM-DD",
+                                   help=say("help.opt.on"))(command)  # fmt: skip
         for option in (
             click.option("-o", "--output", metavar="FILE", callback=as_path,
                          help=say("help.opt.output")),
-            click.option("--on", callback=as_day, metavar="YYYY-MM-DD",
-                         help=say("help.opt.on")),
             language,
             click.option("--only-data", is_flag=True, help=say("help.opt.only-data")),
             click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data")),
