@@ -1,19 +1,53 @@
-"""Japanese text: one key for what differs only in width, blanks or font."""
+"""Japanese text: one key for what differs only in width, blanks or font; digits; fiscal years."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-__all__ = ["bigrams", "legible", "runs", "search_key"]
+__all__ = [
+    "FISCAL_YEAR",
+    "ascii_digits",
+    "bigrams",
+    "fiscal_year",
+    "ideographs",
+    "join_lines",
+    "legible",
+    "number_of",
+    "runs",
+    "search_key",
+    "unspaced",
+]
 
-#: Radicals that NFKC leaves alone though extraction puts them for the ideographs.
-RADICALS = str.maketrans("⺠⻑⺟⻄⻘⻝⻤⻩⻭⻲⼾", "民長母西青食鬼黄歯亀戸")
+#: Radicals that extraction puts for ideographs and NFKC leaves alone, or turns into forms
+#: that Japanese does not use; the other Kangxi radicals (U+2F00–U+2FDF) are left to NFKC.
+RADICALS = str.maketrans(
+    "⺀⺅⺉⺌⺍⺏⺒⺖⺘⺝⺟⺠⺡⺣⺥⺨⺩⺫⺬⺭⺮⺶⺹⺻⺼⺾⻁⻂⻃⻄⻌⻍⻎⻏⻑⻒⻖⻗⻘⻝⻟⻣⻤⻨⻩⻫⻭⻯⻱⻲⼾⾭⿆⿈⿊",
+    "冫亻刂小小尢巳忄扌月母民氵灬爫犭王罒示礻竹羊耂聿月艹虎衤覀西辶辶辶邑長長阝雨青食飠骨鬼麦黄斉歯竜亀亀戸青麦黄黒",
+)
 BLANKS = re.compile(r"\s+")
 #: What neither XML nor a workbook can hold.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Where a word may end: everything but letters, digits, kana and ideographs.
 BREAKS = re.compile(r"[^\w]+|[のをにはがとへやもでる]")
+#: A blank between two characters of Japanese script: it separates nothing.
+WIDE = r"[^\x00-\x7f\u00a0-\u02ff\u2010-\u203a]"
+IDLE_BLANK = re.compile(rf"(?<={WIDE})[ \u3000\t]+(?={WIDE})")
+#: First year of each era, as a year of our era.
+ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
+ERAS |= {"S": 1926, "H": 1989, "R": 2019}
+#: One fiscal year as printed, after NFKC: 令和6(2024)年度, 2024年度(令和6年度), H30, R6.
+FISCAL_YEAR = (
+    r"(?:(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[SHR])\s*(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"(?:\s*年度?)?(?:\s*[(]\s*(?:西暦)?\d{4}\s*年?度?\s*[)])?\s*(?:年度|年)?"
+    r"|(?:西暦)?(?:19|20)\d{2}\s*年?度?(?:\s*[(]\s*(?:平成|令和|[HR])\s*(?:元|\d{1,2})\s*年?度?\s*[)])?"
+    r"\s*(?:年度|年)?)"
+)
+YEAR_OF_ERA = re.compile(
+    r"(明治|大正|昭和|平成|令和|(?<![A-Za-z])[SHR])\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})"
+)
+CHRISTIAN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"元": 1}
 
 
 def search_key(text: str) -> str:
@@ -24,7 +58,7 @@ def search_key(text: str) -> str:
     >>> search_key("市⺠")
     '市民'
     """
-    known = unicodedata.normalize("NFKC", text).translate(RADICALS)
+    known = unicodedata.normalize("NFKC", text.translate(RADICALS))
     return BLANKS.sub("", known).lower()
 
 
@@ -37,6 +71,103 @@ def runs(text: str) -> list[str]:
     ['雪', '共生']
     """
     return [run for run in BREAKS.split(text) if run]
+
+
+def ideographs(text: str) -> str:
+    """Return text with radicals turned into the ideographs they stand for.
+
+    Nothing else changes, so full-width letters and brackets stay as printed.
+
+    >>> ideographs("市⺠の⽣活（⻑寿）")
+    '市民の生活（長寿）'
+    """
+    return "".join(
+        unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" else c
+        for c in text.translate(RADICALS)
+    )
+
+
+def ascii_digits(text: str) -> str:
+    """Return text with full-width digits as ASCII digits.
+
+    >>> ascii_digits("第３期")
+    '第3期'
+    """
+    return "".join(
+        str(unicodedata.digit(c)) if "０" <= c <= "９" else c for c in text
+    )  # fmt: skip
+
+
+def unspaced(text: str) -> str:
+    """Return text without the blanks between Japanese characters that layout left.
+
+    >>> unspaced("基 本 目 標 SNS 等")
+    '基本目標 SNS 等'
+    """
+    return IDLE_BLANK.sub("", text)
+
+
+def join_lines(lines: list[str]) -> str:
+    """Return broken lines as one: a blank only between words in Latin letters.
+
+    >>> join_lines(["のびやかな人生", "が息づくまちづ", "くり"])
+    'のびやかな人生が息づくまちづくり'
+    >>> join_lines(["Sustainable", "Goals"])
+    'Sustainable Goals'
+    """
+    joined = ""
+    for line in (line.strip() for line in lines):
+        latin = joined[-1:].isascii() and joined[-1:].isalnum()
+        blank = " " if latin and line[:1].isascii() and line[:1].isalpha() else ""
+        joined += blank + line
+    return joined
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that is printed in any of the ways plans print one.
+
+    >>> [number_of(t) for t in ("１２", "Ⅳ", "⑭", "三", "十二", "⑵", "iii", "ア", "x")]
+    [12, 4, 14, 3, 12, 2, 3, 1, 10]
+    >>> number_of("施策") is None
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text).strip("()（） .．")
+    if plain.isdecimal():
+        return int(plain)
+    if len(text) == 1 and (circled := unicodedata.numeric(text, -1)) >= 0 and circled % 1 == 0:
+        return int(circled)
+    if plain and not plain.strip("IVXivx"):
+        return _roman(plain.upper())
+    if plain and not plain.strip("一二三四五六七八九十"):
+        tens, ten, units = plain.rpartition("十")
+        return (KANJI_DIGITS.get(tens, 1) * 10 if ten else 0) + KANJI_DIGITS.get(units, 0)
+    if len(plain) == 1 and plain in "アイウエオカキクケコサシスセソ":
+        return "アイウエオカキクケコサシスセソ".index(plain) + 1
+    return None
+
+
+def _roman(text: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[c] for c in text]
+    return sum(
+        -v if any(v < later for later in values[n + 1 :]) else v for n, v in enumerate(values)
+    )
+
+
+def fiscal_year(text: str) -> int | None:
+    """Return the year of our era of a fiscal year as printed; none where there is none.
+
+    >>> [fiscal_year(t) for t in ("令和６（2024）年度", "平成36年度", "2024年度", "令和元年度", "R8")]
+    [2024, 2024, 2024, 2019, 2026]
+    >>> fiscal_year("毎年度") is None
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if found := YEAR_OF_ERA.search(plain):
+        number = 1 if found[2] == "元" else number_of(found[2])
+        return None if not number else ERAS[found[1]] + number - 1
+    if found := CHRISTIAN_YEAR.search(plain):
+        return int(found[1])
+    return None
 
 
 def bigrams(text: str) -> list[str]:

@@ -1,0 +1,96 @@
+"""From the lines of a plan document to a draft of the plan.
+
+Each value carries its lines, the recogniser that found it and a confidence. What the document
+does not print stays empty. Nothing here knows a municipality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from welfaregraph.documents import Document
+from welfaregraph.draft import details, ideals
+from welfaregraph.draft.assembly import Structure, assembled
+from welfaregraph.draft.found import Draft
+from welfaregraph.draft.nature import no_plan_because
+from welfaregraph.draft.periods import period_of
+from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.related import contained_plans, related_plans
+from welfaregraph.draft.statutes import statutes_of
+from welfaregraph.draft.titles import title_of_plan
+from welfaregraph.draft.walk import Walk
+
+__all__ = ["Draft", "draft_plan"]
+
+#: Told while drafting: documents done, and how many there are.
+Step = Callable[[int, int], None]
+
+
+def draft_plan(documents: Sequence[Document], *, step: Step | None = None) -> Draft:
+    """Draft the plan that one or several documents print.
+
+    :param documents: of one plan; where they differ, the first has the word and the others'
+        wordings are kept
+    :param step: told after each document
+    :returns: the plan as far as it could be read; ``is_plan`` is false where it is none
+
+    >>> from welfaregraph.documents import Document, Line
+    >>> text = ["基本目標１　つながる地域", "施策１　見守りの推進", "【市民の取組】", "・声をかける"]
+    >>> lines = tuple(Line(n, line) for n, line in enumerate(text, 1))
+    >>> plan = draft_plan([Document("a.txt", "0" * 64, "", lines)])
+    >>> plan.goals[0].measures[0].activities[0].label.text
+    '声をかける'
+    """
+    readings, roots = [], []
+    for number, document in enumerate(documents):
+        reading = Reading(document, number)
+        readings.append(reading)
+        roots += Walk(reading.blocks).run()
+        if step:
+            step(number + 1, len(documents))
+    structures = assembled(roots) or [Structure((), ())]
+    return _plan(readings, structures)
+
+
+def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft:
+    main = structures[0]
+    title = title_of_plan(readings)
+    own = [f.text for f in (title.title, *title.components) if f]
+    period = period_of(readings, own)
+    philosophy = ideals.philosophy_of(readings)
+    statutes = statutes_of(readings)
+    contained = contained_plans(readings, own)
+    measures = [m for goal in main.goals for m in goal.measures] + list(main.unplaced)
+    reason = no_plan_because(
+        readings,
+        has_goals=bool(main.goals),
+        has_measures=bool(measures),
+        has_title=title.title is not None,
+        has_facts=bool(period or philosophy or statutes),
+    )
+    if reason:
+        return Draft(
+            is_plan=False, reason=reason, municipality=title.municipality,
+            issuers=details.issuers_of(readings),
+        )  # fmt: skip
+    return Draft(
+        municipality=title.municipality,
+        plan_title=title.title,
+        component_plans=title.components,
+        edition=title.editions,
+        period=period,
+        philosophy=philosophy,
+        vision=ideals.vision_of(readings),
+        goals=main.goals,
+        unplaced_measures=main.unplaced,
+        other_plans=tuple(Draft(goals=s.goals, unplaced_measures=s.unplaced) for s in structures[1:]),
+        indicators=details.indicators_of(readings),
+        roles=details.roles_of(readings),
+        statutes=statutes,
+        contained_plans=contained,
+        related_plans=related_plans(readings, own, contained),
+        sdgs=details.sdgs_of(readings),
+        glossary=details.glossary_of(readings),
+        review=details.review_of(readings),
+        issuers=details.issuers_of(readings),
+    )

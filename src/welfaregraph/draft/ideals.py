@@ -1,0 +1,114 @@
+"""Philosophy and vision: the sentence that stands above all goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.found import Found
+from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.marks import is_bare_keyword
+from welfaregraph.draft.outline import SENTENCE
+from welfaregraph.draft.reading import Reading, names_in
+from welfaregraph.draft.words import table
+from welfaregraph.text import unspaced
+
+__all__ = ["philosophy_of", "vision_of"]
+
+LONGEST = 90
+LONGEST_HEADING = 22
+#: Blocks that a slogan may be broken into, and how far below its heading it may begin.
+MOST_BLOCKS = 4
+REACH = 4
+QUOTED = re.compile(r"[「『]([^「」『』]{6,80}(?:「[^」]*」[^「」『』]{0,40})?)[」』]\s*(?:を|が|という)")
+WRAP = re.compile(r"^[「『【〈《~～〜＜\s\u3000]+(.*?)[」』】〉》~～〜＞\s\u3000]+$")
+INTRO = re.compile(r"基本理念(?:を|は|として|を、)?.{0,12}(?:次の|以下の|掲げ|定め|とおり|とし)")
+
+
+def philosophy_of(readings: Sequence[Reading]) -> Found | None:
+    """Return the philosophy, the surest print of it."""
+    form = re.compile(table("facts")["philosophy"]["heading"])
+    found = [each for reading in readings for each in _headed(reading, form, "philosophy")]
+    found += [each for reading in readings for each in _in_sentences(reading)]
+    return max(found, key=lambda each: each.confidence, default=None)
+
+
+def vision_of(readings: Sequence[Reading]) -> Found | None:
+    """Return the vision of the plan or its goal."""
+    form = re.compile(table("facts")["philosophy"]["vision"])
+    found = [each for reading in readings for each in _headed(reading, form, "vision")]
+    return max(found, key=lambda each: each.confidence, default=None)
+
+
+def _headed(reading: Reading, form: re.Pattern[str], name: str) -> list[Found]:
+    found = []
+    for n, block in enumerate(reading.blocks):
+        if block.cells or block.leader or block.vertical:
+            continue
+        title = block.mark.title if block.mark else block.text
+        plain = re.sub(r"\s+", "", re.sub(r"^[\W_]+|[\W_]+$", "", title))
+        heading = len(plain) <= LONGEST_HEADING and form.fullmatch(plain)
+        intro = name == "philosophy" and block.is_sentence and INTRO.search(block.text)
+        if heading or intro:
+            each = _below(reading, n, name, quoted=not heading)
+            if each:
+                found.append(each)
+    return found
+
+
+def _below(reading: Reading, n: int, name: str, *, quoted: bool) -> Found | None:
+    """Return the slogan below a heading: short lines, not a sentence, not a list."""
+    taken: list[Block] = []
+    for at, block in enumerate(reading.blocks[n + 1 : n + 1 + REACH + MOST_BLOCKS]):
+        if _is_slogan(block, vision=name == "vision"):
+            if taken and (block.gap > taken[-1].gap + 1 and block.gap > 1):
+                break
+            taken.append(block)
+            if len(taken) == MOST_BLOCKS or name == "vision":
+                break
+        elif taken or at >= REACH or not block.is_sentence:
+            break
+    if not taken:
+        return None
+    text = " ".join(_unwrapped(block.text) for block in taken) if len(taken) > 1 else _unwrapped(taken[0].text)
+    if not 5 <= len(text) <= LONGEST:
+        return None
+    first, last = taken[0], taken[-1]
+    value = reading.found(text, first, f"{name}-heading", 0.7 if quoted else 0.85)
+    return Found(text, type(value.place)(first.document, first.first, last.last), value.recogniser, value.confidence)
+
+
+def _is_slogan(block: Block, *, vision: bool) -> bool:
+    text = block.text
+    if block.cells or block.leader or (block.mark and block.mark.numbers) or len(text) > LONGEST:
+        return False
+    if function_of(text) or is_bare_keyword(text) or actors_in(text) or "計画" in text[-6:]:
+        return False
+    if "基本目標" in text or "基本方針" in text or list(names_in(text)):
+        return False
+    if SENTENCE.search(text) and not (text[:1] in "「『" or vision):
+        return False
+    return len(text) > 1
+
+
+def _unwrapped(text: str) -> str:
+    plain = re.sub(r"[\s\u3000]+", " ", text).strip()
+    whole = WRAP.match(plain)
+    inner = whole[1] if whole else plain
+    return inner if not any(c in inner for c in "「」『』") or inner.count("「") == inner.count("」") else plain
+
+
+def _in_sentences(reading: Reading) -> list[Found]:
+    form = re.compile(table("facts")["philosophy"]["sentence"])
+    found = []
+    for block in reading.blocks:
+        text = unspaced(block.text)
+        if block.cells or not (hit := form.search(text)):
+            continue
+        before = text[: hit.start() + 1]
+        quotes = list(QUOTED.finditer(before))
+        if quotes and len(before) - quotes[-1].end() <= 4:
+            found.append(reading.found(quotes[-1][1], block, "philosophy-sentence", 0.8))
+    return found

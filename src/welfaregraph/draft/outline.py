@@ -1,0 +1,213 @@
+"""Blocks → headings with numbers: which series are the goals, which blocks are set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.items import title_of
+from welfaregraph.draft.marks import MANY, Mark, is_bare_keyword, keywords, mark_of
+from welfaregraph.draft.words import any_of, table
+from welfaregraph.text import search_key
+
+__all__ = ["Heading", "goal_headings", "heading_at", "similar"]
+
+#: A chapter that is a goal: 第１章 いつまでも元気に（基本目標１）.
+TAIL = re.compile(rf"^(.*?)[\s\u3000]*[（(]\s*({{words}})\s*({MANY})\s*[)）]$")
+NUMBER_ONLY = re.compile(rf"^{MANY}$")
+#: A title is no longer than this.
+LONGEST_TITLE = 60
+#: Blocks over which a title may stand below its number, past pictures of SDGs.
+REACH = 4
+#: Blocks between the heading 基本目標 and the list of goals.
+ANCHOR_REACH = 14
+SENTENCE = re.compile(r"(?:。|ます|です|ました|ません|である|ましょう)[。」]?$|[!！?？]$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with a number."""
+
+    mark: Mark
+    title: str
+    first: int  #: index of its first block
+    last: int  #: of its last: the title may stand below the number
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(TAIL.pattern.replace("{words}", any_of(table("headings")["goal"]["words"])))
+
+
+def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
+    """Return the numbered heading that begins at a block, if one does."""
+    block = blocks[n]
+    if block.cells or block.vertical:
+        return None
+    mark, last = block.mark, n
+    if is_bare_keyword(block.text) and n + 1 < len(blocks):
+        below = blocks[n + 1].text.strip()
+        if NUMBER_ONLY.match(below) and not blocks[n + 1].cells:
+            mark, last = mark_of(f"{block.text} {below}"), n + 1
+    if mark is None or not mark.numbers:
+        return None
+    if tail := _tail().match(mark.title):
+        mark = mark_of(f"{tail[2]}{tail[3]} {tail[1]}") or mark
+    if mark.title:
+        return Heading(mark, title_of(mark.title), n, last)
+    if not mark.keyword:
+        return None
+    for below in range(last + 1, min(last + 1 + REACH, len(blocks))):
+        if is_title(blocks[below]):
+            return Heading(mark, title_of(blocks[below].text), n, below)
+        if function_of(blocks[below].text) != "other":
+            break
+    return None
+
+
+def is_title(block: Block) -> bool:
+    """Tell whether a block without a number could be a title."""
+    if block.cells or block.vertical or block.leader or (block.mark and block.mark.numbers):
+        return False
+    text = block.text
+    return (
+        1 < len(text) <= LONGEST_TITLE
+        and not SENTENCE.search(text)
+        and not function_of(text)
+        and (block.mark is None or block.mark.shape == "bullet")
+    )
+
+
+def similar(a: str, b: str) -> bool:
+    """Tell whether two titles are the same but for blanks, width and a word or two.
+
+    >>> similar("支え合い、つながる地域づくり", "支え合い つながる地域づくり")
+    True
+    >>> similar("共に支え合うまちづくり 福祉推進体制の整備", "共に支え合うまちづくり")
+    True
+    >>> similar("見守りの推進", "相談の充実")
+    False
+    """
+    from difflib import SequenceMatcher
+
+    left, right = (re.sub(r"[^\w]", "", search_key(text)) for text in (a, b))
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) >= 5 and long.startswith(short):
+        return True
+    return len(short) > 5 and SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.88
+
+
+def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
+    """Return the headings that name goals, by the index of their first block."""
+    numbered = {n: h for n in range(len(blocks)) if (h := heading_at(blocks, n))}
+    found = _by_keyword(blocks, numbered)
+    listed = dict(_by_anchor(blocks, numbered))
+    if not found:
+        found = listed
+    elif listed:
+        labels = [heading.title for heading in found.values()]
+        found |= {
+            n: h for n, h in listed.items() if any(similar(h.title, label) for label in labels)
+        }
+    return dict(sorted(found.items()))
+
+
+def _by_keyword(
+    blocks: Sequence[Block], numbered: dict[int, Heading]
+) -> dict[int, Heading]:
+    """Return the headings of the outermost word for goals that stands before numbers."""
+    words: list[str] = table("headings")["goal"]["words"]
+    series: dict[str, dict[int, Heading]] = {}
+    for n, heading in numbered.items():
+        word = heading.mark.keyword
+        if word in words and not blocks[n].leader and _names_unit(heading):
+            series.setdefault(word, {})[n] = heading
+    if not series:
+        return _by_keyword_of_contents(blocks, numbered)
+    sure = [word for word in series if words.index(word) < words.index("目標")]
+    wanted = sure or list(series)
+
+    def rank(word: str) -> tuple[int, int, int]:
+        titles = {search_key(h.title) for h in series[word].values()}
+        return (len(titles), min(series[word]), words.index(word))
+
+    best = min(wanted, key=lambda word: words.index(word))
+    outer = [
+        word
+        for word in wanted
+        if rank(word)[0] < rank(best)[0] and min(series[word]) < min(series[best])
+    ]
+    return series[min(outer, key=rank) if outer else best]
+
+
+def _by_keyword_of_contents(
+    blocks: Sequence[Block], numbered: dict[int, Heading]
+) -> dict[int, Heading]:
+    """Return goals that only a table of contents prints."""
+    words = table("headings")["goal"]["words"][:8]
+    return {
+        n: heading
+        for n, heading in numbered.items()
+        if heading.mark.keyword in words and blocks[n].leader
+    }
+
+
+def _names_unit(heading: Heading) -> bool:
+    title = heading.title
+    return (
+        len(heading.mark.numbers) == 1
+        and 1 < len(title) <= LONGEST_TITLE
+        and not SENTENCE.search(title)
+        and not function_of(title)
+    )
+
+
+def _by_anchor(
+    blocks: Sequence[Block], numbered: dict[int, Heading]
+) -> Iterator[tuple[int, Heading]]:
+    """Yield the numbered lists that stand below a heading like 「４ 基本目標」."""
+    words = any_of([w for w in table("headings")["goal"]["words"] if len(w) > 2])
+    anchor = re.compile(rf"^(?:.{{0,12}}[\s\u3000・の])?(?:{words})(?![^\s\u3000・とのへ（(\]】》〉]).{{0,24}}$")
+    taken: set[int] = set()
+    for n, block in enumerate(blocks):
+        title = block.mark.title if block.mark else block.text
+        if block.cells or block.leader or block.is_sentence or not anchor.match(title.strip("【】《》〈〉［］ ")):
+            continue
+        if keywords().match(block.text) and block.mark and block.mark.keyword:
+            continue
+        own = block.mark.style if block.mark else None
+        for at, heading in _series(numbered, n, own):
+            if at not in taken and not blocks[at].leader:
+                taken.add(at)
+                yield at, heading
+
+
+def _series(
+    numbered: dict[int, Heading], start: int, own: tuple[str, str] | None
+) -> list[tuple[int, Heading]]:
+    """Return the first list 1, 2, 3 … of one style after a block."""
+    found: list[tuple[int, Heading]] = []
+    for n in sorted(at for at in numbered if at > start):
+        heading = numbered[n]
+        style, number = heading.mark.style, heading.mark.numbers
+        if not found and n > start + ANCHOR_REACH:
+            break
+        if not found:
+            if number == (1,) and style != own and _names_unit(heading):
+                found.append((n, heading))
+            elif style == own:
+                break
+            continue
+        if style == own and own != found[0][1].mark.style:
+            break
+        if style == found[0][1].mark.style:
+            if number != (len(found) + 1,) or not _names_unit(heading):
+                break
+            found.append((n, heading))
+    return found if len(found) > 1 else []

@@ -1,0 +1,101 @@
+"""One document as its recognisers see it: blocks, running heads and the names of plans in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from welfaregraph.documents import Document
+from welfaregraph.draft.blocks import Block, blocks_of
+from welfaregraph.draft.found import Found, Place
+from welfaregraph.draft.lines import pieces_of
+from welfaregraph.draft.words import any_of, concepts, table
+from welfaregraph.text import ascii_digits, unspaced
+
+__all__ = ["EDITION", "Name", "Reading", "names_in"]
+
+EDITION = r"第\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[期次]"
+SCRIPT = r"[々一-龥ぁ-んァ-ヴーヶ]"
+PLACE = rf"(?:(?:[々一-龥ヶケノァ-ヴー]{{1,7}}|[ぁ-ん]{{2,7}}|(?<![々一-龥ぁ-ん])[々一-龥ぁ-んァ-ヴー]{{1,7}}?)[市町村区県])"
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of a plan where it is printed."""
+
+    text: str  #: with edition and municipality as far as printed
+    kinds: tuple[str, ...]  #: plan types of its parts, slugs; empty strings for unknown ones
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The plans joined in it."""
+        return tuple(part.strip("・及びと、 ") for part in _parts().findall(self.text))
+
+
+@cache
+def _one() -> str:
+    types = any_of([*concepts("plan-type"), *table("facts")["plan"]["other"]])
+    named = rf"(?:{EDITION}\s*)?(?:{PLACE})?\s*(?:{EDITION}\s*)?(?:{types})"
+    return rf"{named}(?:\s*[（(]\s*{EDITION}\s*[)）]|\s*{EDITION}(?!計画))?"
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(_one())
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_one()})(?:\s*(?:・|及び|および|並びに|、(?=第))\s*(?:{_one()}))*")
+
+
+def names_in(text: str) -> Iterator[Name]:
+    """Yield the names of plans in a text, those joined by ・ as one.
+
+    >>> [name.text for name in names_in("上位計画の「第6次あさぎり町総合計画」や障がい者計画")]
+    ['第6次あさぎり町総合計画', '障がい者計画']
+    >>> next(names_in("第４期白川根市地域福祉計画")).kinds
+    ('community-welfare',)
+    """
+    types = concepts("plan-type")
+    for found in _names().finditer(text):
+        parts = _parts().findall(found[0])
+        kinds = tuple(
+            next((types[t] for t in sorted(types, key=len, reverse=True) if t in part), "")
+            for part in parts
+        )
+        yield Name(found[0].strip(), kinds, found.start(), found.end())
+
+
+class Reading:
+    """One of the documents drafted together.
+
+    :param document: as read
+    :param number: its position among them
+    """
+
+    def __init__(self, document: Document, number: int = 0) -> None:
+        self.document = document
+        self.number = number
+        pieces, heads = pieces_of(document, number)
+        self.blocks = blocks_of(pieces)
+        self.heads = [Block((piece,), piece.text, 0) for piece in heads]
+
+    @cached_property
+    def lines(self) -> list[Block]:
+        """Blocks and running heads, without tables of contents."""
+        return [block for block in (*self.heads, *self.blocks) if not block.leader]
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, digits in ASCII."""
+        return ascii_digits("\n".join(unspaced(block.text) for block in self.lines))
+
+    def found(self, text: str, block: Block, recogniser: str, confidence: float) -> Found:
+        """Return a value printed in a block."""
+        place = Place(block.document, block.first, block.last)
+        return Found(text, place, recogniser, confidence)

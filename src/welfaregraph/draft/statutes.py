@@ -1,0 +1,87 @@
+"""Statutes that a plan cites as its basis or that of a plan it contains."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from welfaregraph import resources
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.found import Statute
+from welfaregraph.draft.items import label_of
+from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.words import any_of, table
+from welfaregraph.text import unspaced
+
+__all__ = ["statutes_of"]
+
+ARTICLE = r"第\s*\d+\s*条(?:の\s*\d+)?(?:\s*第\s*\d+\s*項)?(?:\s*第\s*\d+\s*号)?"
+GENERIC = r"[々一-龥ァ-ヴー・]{2,20}(?:法|法律)"
+EXCERPT_LINE = re.compile(r"^第\s*\d+\s*条")
+
+
+@cache
+def _laws() -> list[str]:
+    """Return the names of statutes of reference/statutes.ttl, short names too."""
+    import pyoxigraph
+
+    path = resources.GRAPHS / "reference" / "statutes.ttl"
+    statutes, names = set(), []
+    labels = []
+    for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+        term = triple.predicate.value.rpartition("#")[2]
+        if term == "type" and triple.object.value.endswith("#Statute"):
+            statutes.add(triple.subject.value)
+        if term in {"label", "altLabel"} and triple.object.language == "ja":
+            labels.append((triple.subject.value, triple.object.value))
+    names = [label for subject, label in labels if subject in statutes]
+    return [*names, *table("facts")["statutes"]["other"]]
+
+
+@cache
+def _citation() -> re.Pattern[str]:
+    law = rf"(?:{any_of(_laws())})"
+    return re.compile(
+        rf"(?P<name>{law}|{GENERIC}(?=[」』]?\s*(?:[（(][^（()）]*[)）])?\s*{ARTICLE}))[」』]?"
+        rf"\s*(?:[（(][^（()）]*[)）])?\s*(?P<article>{ARTICLE})?"
+    )
+
+
+def statutes_of(readings: Sequence[Reading]) -> tuple[Statute, ...]:
+    """Return the statutes cited as a basis, each article once."""
+    found: dict[tuple[str, str], Statute] = {}
+    for reading in readings:
+        for block in reading.lines:
+            for statute in _cited(reading, block):
+                found.setdefault((statute.name.text, statute.article), statute)
+    cited = {name for name, article in found if article}
+    kept = [s for (name, article), s in found.items() if article or name not in cited]
+    return tuple(kept)
+
+
+def _cited(reading: Reading, block: Block) -> Iterator[Statute]:
+    words = table("facts")["statutes"]
+    text = unicodedata.normalize("NFKC", label_of(unspaced(block.text)))
+    if EXCERPT_LINE.match(text) or any(word in text for word in words["excerpt"]):
+        return
+    for sentence in re.split(r"(?<=。)", text):
+        for found in _citation().finditer(sentence):
+            after = sentence[found.end() :]
+            article = re.sub(r"\s+", "", found["article"] or "")
+            if not _is_basis(after, article, sentence, words):
+                continue
+            confidence = 0.9 if article else 0.6
+            name = reading.found(found["name"], block, "statute-citation", confidence)
+            yield Statute(name, article)
+
+
+def _is_basis(after: str, article: str, sentence: str, words: dict[str, list[str]]) -> bool:
+    """Tell whether a plan rests on what a sentence cites."""
+    near = after[:14]
+    plan = any(word in sentence for word in words["plan"])
+    if article:
+        past = any(word in near for word in words["background"])
+        return plan and not past
+    return plan and any(near.lstrip("」』").startswith(word) for word in ("に基づ", "の規定", "を根拠", "に規定", "に定め"))

@@ -1,0 +1,190 @@
+"""Rows of tables: actors as columns or rows, ○ in the columns of actors, names of projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from welfaregraph.draft.actors import (
+    Actor,
+    actors_in,
+    marks_action,
+    says_nothing,
+    says_same,
+)
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.items import items_of, label_of, title_of
+from welfaregraph.draft.marks import Mark, mark_of
+from welfaregraph.draft.words import pattern
+
+__all__ = ["Row", "rows_of"]
+
+LEAST_ACTORS = 2
+LONGEST_HEAD = 24
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row says."""
+
+    block: Block
+    units: tuple[tuple[Mark | None, str], ...] = ()  #: units it opens, the outermost first
+    acts: tuple[tuple[Actor, str], ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass
+class _Columns:
+    """What the head of a table says of its columns."""
+
+    actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    names: list[int] = field(default_factory=list)  #: of what is done
+    units: list[int] = field(default_factory=list)  #: of the unit it belongs to
+    doers: list[int] = field(default_factory=list)  #: 担当課, 推進者
+    texts: list[int] = field(default_factory=list)  #: explanations
+    silent: bool = False  #: a table of indicators or years
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.actors or self.names or self.doers or self.silent)
+
+
+def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
+    """Read the rows of one table.
+
+    :param blocks: rows in their order, each with cells
+    """
+    columns = _Columns()
+    last: dict[int, str] = {}
+    rows = list(blocks)
+    for n, block in enumerate(rows):
+        head = _head(block.cells)
+        if head.says_something:
+            columns, last = head, {}
+            continue
+        if columns.silent:
+            continue
+        row = _read(block, columns, last)
+        if row.units or row.acts or row.items:
+            yield row
+        elif n == 0 and not columns.says_something and any(block.cells):
+            columns = _Columns()
+
+
+def _head(cells: Sequence[str]) -> _Columns:
+    """Return what the cells of a row say if it is the head of a table."""
+    columns = _Columns()
+    plain = [re.sub(r"\s+", "", cell) for cell in cells]
+    named = {n: actors_in(cell) for n, cell in enumerate(plain) if len(cell) <= LONGEST_HEAD}
+    columns.actors = {n: actors for n, actors in named.items() if actors}
+    for n, cell in enumerate(plain):
+        if n in columns.actors:
+            continue
+        for kind in ("doers", "texts", "names", "units"):
+            if pattern("headings", "columns", kind).fullmatch(cell):
+                getattr(columns, kind).append(n)
+                break
+    known = sum(map(len, (columns.doers, columns.texts, columns.names, columns.units)))
+    columns.silent = any(pattern("headings", "columns", "silent").fullmatch(cell) for cell in plain)
+    if len(columns.actors) < LEAST_ACTORS and not (
+        columns.silent or (known and known + len(columns.actors) + plain.count("") >= len(plain))
+    ):
+        return _Columns()
+    if columns.silent:
+        columns.actors = {}
+    if not columns.names and columns.texts and columns.doers:
+        columns.names.append(columns.texts.pop(0))
+    return columns
+
+
+def _read(block: Block, columns: _Columns, last: dict[int, str]) -> Row:
+    cells = [last.get(n, "") if says_same(cell) else cell for n, cell in enumerate(block.cells)]
+    last.update({n: cell for n, cell in enumerate(cells) if cell.strip()})
+    if columns.actors:
+        return _by_columns(block, cells, columns)
+    if columns.names or columns.doers:
+        return _by_names(block, cells, columns)
+    return _by_rows(block, cells)
+
+
+def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
+    """Read a row whose actors stand above its cells."""
+    heads = [n for n in range(len(cells)) if n not in columns.actors and n not in columns.texts]
+    filled = {n: cells[n] for n in columns.actors if n < len(cells)}
+    if any(marks_action(cell) for cell in filled.values()):
+        names = columns.names or heads[-1:]
+        label = label_of(cells[names[0]].replace("\n", "")) if names else ""
+        acts = [(a, label) for n, cell in filled.items() if marks_action(cell) for a in columns.actors[n]]
+        return Row(block, _units(cells, [n for n in heads if n not in names]), tuple(acts))
+    found = [
+        (actor, item)
+        for n, cell in filled.items()
+        for item in items_of(cell)
+        for actor in columns.actors[n]
+    ]
+    return Row(block, _units(cells, heads), tuple(found))
+
+
+def _units(cells: list[str], columns: list[int]) -> tuple[tuple[Mark | None, str], ...]:
+    found: list[tuple[Mark | None, str]] = []
+    for n in columns:
+        text = cells[n].replace("\n", "").strip() if n < len(cells) else ""
+        if not text or says_nothing(text) or function_of(text):
+            continue
+        mark = mark_of(text)
+        if mark and mark.numbers:
+            found.append((mark, title_of(_joined(mark.title))))
+        else:
+            found.append((None, title_of(_joined(label_of(text)))))
+    return tuple(found)
+
+
+def _joined(title: str) -> str:
+    """Return a title without the blanks at which a narrow cell broke it."""
+    from welfaregraph.text import unspaced
+
+    return unspaced(title)
+
+
+def _by_names(block: Block, cells: list[str], columns: _Columns) -> Row:
+    """Read a row that names a project, and beside it who does it."""
+    names = [cells[n].replace("\n", "") for n in columns.names if n < len(cells)]
+    bulleted = [i for n in columns.names if n < len(cells) for i in items_of(cells[n])]
+    labels = bulleted if len(bulleted) > 1 else [label_of(_numberless(name)) for name in names[:1]]
+    labels = [label for label in labels if label and not says_nothing(label)]
+    doers = [actor for n in columns.doers if n < len(cells) for actor in _doers(cells[n])]
+    acts = tuple((actor, label) for label in labels for actor in doers)
+    units = _units(cells, columns.units)
+    return Row(block, units, acts, () if acts else tuple(labels))
+
+
+def _numberless(text: str) -> str:
+    mark = mark_of(text)
+    return mark.title if mark and mark.numbers and not mark.keyword else text
+
+
+def _doers(cell: str) -> list[Actor]:
+    """Return the actors of a cell under 担当課 or 推進者: a department is the government."""
+    found: dict[str, Actor] = {}
+    for part in re.split(r"[\n、，,・/／\s]+", cell.strip()):
+        if says_nothing(part):
+            continue
+        named = actors_in(part)
+        if not named and pattern("headings", "columns", "department").fullmatch(part):
+            named = (Actor("government", part),)
+        for actor in named:
+            found.setdefault(actor.kind, actor)
+    return list(found.values())
+
+
+def _by_rows(block: Block, cells: list[str]) -> Row:
+    """Read a row that begins with the name of an actor."""
+    for n, cell in enumerate(cells[:2]):
+        actors = actors_in(cell.replace("\n", "")) if len(cell) <= LONGEST_HEAD * 2 else ()
+        if actors:
+            items = [item for other in cells[n + 1 :] for item in items_of(other)]
+            units = _units(cells, list(range(n)))
+            return Row(block, units, tuple((a, item) for item in items for a in actors))
+    return Row(block)

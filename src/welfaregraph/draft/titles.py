@@ -1,0 +1,163 @@
+"""The plan's own name, its components, edition and municipality."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.found import Found
+from welfaregraph.draft.reading import EDITION, PLACE, Name, Reading, names_in
+from welfaregraph.draft.words import table
+from welfaregraph.text import ascii_digits, number_of, search_key, unspaced
+
+__all__ = ["Title", "title_of_plan"]
+
+OWN_TYPES = ("community-welfare", "community-welfare-activity")
+WELFARE_TYPES = (
+    "elderly-health-welfare", "persons-with-disabilities", "disability-welfare",
+    "child-and-childcare-support", "adult-guardianship", "children", "long-term-care-insurance",
+)  # fmt: skip
+#: A name needs so many points to be taken for the plan's own.
+LEAST = 4.0
+EDGE = 6
+LONGEST_TITLE_LINE = 50
+WRAPPER = re.compile(r"^[「『【〈《（(\[\s\u3000■◆●○]+|[」』】〉》）)\]\s\u3000]+$")
+EDITION_OF = re.compile(rf"({EDITION})")
+OWN_EDITION = re.compile(rf"({EDITION})\s*計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系)")
+LONE_EDITION = re.compile(rf"^[（(【「]?\s*({EDITION})\s*[)）】」]?$")
+
+
+@dataclass(frozen=True)
+class Title:
+    """What the document calls itself."""
+
+    municipality: Found | None = None
+    title: Found | None = None
+    components: tuple[Found, ...] = ()
+    editions: tuple[Found, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+def title_of_plan(readings: Sequence[Reading]) -> Title:
+    """Return the plan's own name and what it says, from all documents of the plan."""
+    points: defaultdict[str, float] = defaultdict(float)
+    best: dict[str, tuple[float, Name, Block, Reading]] = {}
+    for reading in readings:
+        for n, block in enumerate(reading.lines):
+            if block.cells:
+                continue
+            text = unspaced(block.text)
+            for name in names_in(text):
+                score = _points(reading, n, block, text, name)
+                key = search_key(name.text)
+                points[key] += score
+                if key not in best or score > best[key][0]:
+                    best[key] = (score, name, block, reading)
+    if not points:
+        return Title(_municipality(readings, None))
+    key = max(points, key=lambda k: (points[k] + _fullness(best[k][1]), -best[k][2].first))
+    if points[key] < LEAST:
+        return Title(_municipality(readings, None))
+    _, name, block, reading = best[key]
+    title = reading.found(name.text, block, "plan-title", 0.9 if points[key] > LEAST * 2 else 0.6)
+    parts = [p for p in name.parts if p]
+    components = tuple(reading.found(p, block, "plan-title", 0.8) for p in parts)
+    return Title(
+        _municipality(readings, title), title, components, _editions(readings, title, name), name.kinds
+    )
+
+
+def _fullness(name: Name) -> float:
+    """Return points for a name that tells more: several parts, place and edition."""
+    return 1.5 * (len(name.kinds) - 1) + 0.5 * bool(re.search(PLACE, name.text))
+
+
+def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> float:
+    words = table("facts")["plan"]
+    own = any(kind in OWN_TYPES for kind in name.kinds)
+    welfare = any(kind in WELFARE_TYPES for kind in name.kinds)
+    score = 2.0 if own else 0.5 if welfare else -1.0
+    placed = bool(re.search(PLACE, name.text))
+    score += placed + bool(EDITION_OF.search(name.text))
+    rest = WRAPPER.sub("", text.replace(name.text, ""))
+    alone = len(text) <= LONGEST_TITLE_LINE and len(rest) <= 12
+    after = text[name.end :].lstrip("」』】）)")
+    is_subject = any(after.startswith(word) for word in words["subject"])
+    relation = any(word in text for word in words["relation"]) and not (alone and own)
+    if relation and not is_subject:
+        return -1.0 if not own else 0.0
+    if alone and (placed or own):
+        total = len(reading.lines)
+        at_edge = n < EDGE + len(reading.heads) or n >= total - EDGE
+        score += 3 * (n < len(reading.heads)) + 2 * at_edge + 2 * (block.heading == 1) + 0.5
+    elif is_subject:
+        score += 1.5 if own else 0.5
+    else:
+        score *= 0.3
+    return score if own or welfare or placed and score > 2 else min(score, 0.0)
+
+
+def _editions(
+    readings: Sequence[Reading], title: Found, name: Name
+) -> tuple[Found, ...]:
+    """Return the editions in the name, else those that stand alone beside it."""
+    printed = list(dict.fromkeys(_edition(e) for e in EDITION_OF.findall(name.text)))
+    if printed:
+        return tuple(
+            Found(edition, title.place, "edition-in-title", 0.9) for edition in printed
+        )
+    for reading in readings:
+        key = search_key(name.text)
+        for n, block in enumerate(reading.lines):
+            text = unspaced(block.text)
+            if search_key(text).startswith(key) or key in search_key(text):
+                beside = reading.lines[max(n - 1, 0) : n + 2]
+                for other in beside:
+                    if found := LONE_EDITION.match(unspaced(other.text)):
+                        return (reading.found(_edition(found[1]), other, "edition-beside-title", 0.7),)
+            if found := OWN_EDITION.search(text):
+                return (reading.found(_edition(found[1]), block, "edition-in-text", 0.7),)
+    return ()
+
+
+def _edition(text: str) -> str:
+    number = number_of(re.sub(r"[第期次\s]", "", text))
+    return f"第{number}{text.strip()[-1]}" if number else ascii_digits(re.sub(r"\s", "", text))
+
+
+@cache
+def _municipality_form() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![々一-龥ァ-ヴー])((?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7}|(?<![ぁ-ん])[ぁ-ん々一-龥ヶ]{2,6})[市町村区])"
+        r"(?=地域福祉|社会福祉|高齢|障が?い|障害|総合計画|子ども|こども|役所|役場|公式|健康|福祉|防災|観光|再犯|介護|成年後見|自殺|男女|民生|長|では|は、|が|の|に|と|で|を|、|。|[\s（(・」』】)）]|$)"
+    )
+
+
+def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | None:
+    """Return the municipality that the name of the plan or most of the text names."""
+    none = set(table("facts")["municipality"]["none"])
+    counts: defaultdict[str, float] = defaultdict(float)
+    places: dict[str, Found] = {}
+    sources = [(title.text, None, 20.0)] if title else []
+    for reading in readings:
+        sources += [(unspaced(block.text), (reading, block), 1.0) for block in reading.lines]
+    for text, at, weight in sources:
+        for found in _municipality_form().finditer(text):
+            name = found[1]
+            if any(name == word or name.endswith(word) and len(word) > 2 for word in none) or len(name) < 3 and weight < 20:
+                continue
+            after = text[found.end() :]
+            strong = after.startswith(("社会福祉協議会", "地域福祉", "役所", "役場", "総合計画", "公式"))
+            counts[name] += weight * (4 if strong else 1)
+            if at and name not in places:
+                places[name] = at[0].found(name, at[1], "municipality", 0.8)
+    if not counts:
+        return None
+    name = max(counts, key=lambda k: (counts[k], -len(k)))
+    if counts[name] < 4:
+        return None
+    return places.get(name) or (Found(name, title.place, "municipality", 0.8) if title else None)
