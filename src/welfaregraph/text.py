@@ -1,4 +1,4 @@
-"""Japanese text: one key for what differs only in width, blanks or font; digits; fiscal years."""
+"""Japanese text: one key for what differs only in width or font; digits; fiscal years."""
 
 from __future__ import annotations
 
@@ -156,8 +156,8 @@ def _roman(text: str) -> int:
 def fiscal_year(text: str) -> int | None:
     """Return the year of our era of a fiscal year as printed; none where there is none.
 
-    >>> [fiscal_year(t) for t in ("令和６（2024）年度", "平成36年度", "2024年度", "令和元年度", "R8")]
-    [2024, 2024, 2024, 2019, 2026]
+    >>> [fiscal_year(t) for t in ("令和６（2024）年度", "平成36年度", "令和元年度", "R8")]
+    [2024, 2024, 2019, 2026]
     >>> fiscal_year("毎年度") is None
     True
     """

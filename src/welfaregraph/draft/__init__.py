@@ -35,11 +35,11 @@ def draft_plan(documents: Sequence[Document], *, step: Step | None = None) -> Dr
     :returns: the plan as far as it could be read; ``is_plan`` is false where it is none
 
     >>> from welfaregraph.documents import Document, Line
-    >>> text = ["基本目標１　つながる地域", "施策１　見守りの推進", "【市民の取組】", "・声をかける"]
+    >>> text = ["基本目標１　つながる", "施策１　見守り", "【市民】", "・声かけ"]
     >>> lines = tuple(Line(n, line) for n, line in enumerate(text, 1))
     >>> plan = draft_plan([Document("a.txt", "0" * 64, "", lines)])
     >>> plan.goals[0].measures[0].activities[0].label.text
-    '声をかける'
+    '声かけ'
     """
     readings, roots = [], []
     for number, document in enumerate(documents):
@@ -83,7 +83,9 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
         vision=ideals.vision_of(readings),
         goals=main.goals,
         unplaced_measures=main.unplaced,
-        other_plans=tuple(Draft(goals=s.goals, unplaced_measures=s.unplaced) for s in structures[1:]),
+        other_plans=tuple(
+            Draft(goals=s.goals, unplaced_measures=s.unplaced) for s in structures[1:]
+        ),
         indicators=details.indicators_of(readings),
         roles=details.roles_of(readings),
         statutes=statutes,

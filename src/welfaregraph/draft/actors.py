@@ -10,7 +10,15 @@ from welfaregraph.draft.marks import BULLETS, CLOSING, OPENING
 from welfaregraph.draft.words import any_of, concepts, table
 from welfaregraph.text import search_key
 
-__all__ = ["KINDS", "Actor", "actors_in", "is_actor_name", "marks_action", "says_nothing", "says_same"]
+__all__ = [
+    "KINDS",
+    "Actor",
+    "actors_in",
+    "is_actor_name",
+    "marks_action",
+    "says_nothing",
+    "says_same",
+]
 
 #: The kinds, in the order in which patterns are tried; a council is no citizen.
 KINDS = ("council", "community", "business", "citizen", "government")
@@ -58,7 +66,7 @@ def _between() -> re.Pattern[str]:
 def is_actor_name(text: str) -> str:
     """Return the kind of a single name, or nothing.
 
-    >>> is_actor_name("町内会"), is_actor_name("あさぎり町社会福祉協議会"), is_actor_name("拠点")
+    >>> is_actor_name("自治会"), is_actor_name("町社会福祉協議会"), is_actor_name("拠点")
     ('community', 'council', '')
     """
     for kind, names in _names():

@@ -165,22 +165,19 @@ def _goal(nodes: Sequence[Node]) -> Goal:
 
 
 def _label(nodes: Sequence[Node]) -> tuple[Found, tuple[Found, ...]]:
-    """Return the title of a thing printed several times, and its other wordings."""
+    """Return the title of a thing printed several times, and its other wordings.
+
+    Where one print has only the beginning of another, the rest was the next column.
+    """
     labels = [node.label for node in nodes]
     best = labels[0]
     for label in labels[1:]:
-        if best.text.startswith(f"{label.text} ") or best.text.startswith(f"{label.text}　"):
-            best = label
-        elif " " in best.text and label.text == best.text.replace(" ", ""):
-            best = label
-    keys = {_key(best.text)}
-    wordings = []
+        best = label if best.text.startswith((f"{label.text} ", f"{label.text}　")) else best
+    wordings: dict[str, Found] = {}
     for label in labels:
-        if _key(label.text) not in keys and not label.text.startswith(best.text) and not best.text.startswith(label.text) and label.text != best.text and not any(label.text == l.text.split(" ")[0] for l in labels if l is not label):
-            keys.add(_key(label.text))
-            wordings.append(label)
-    wordings = [w for w in wordings if not w.text.startswith(best.text)]
-    return best, tuple(wordings)
+        if not _key(label.text).startswith(_key(best.text)):
+            wordings.setdefault(_key(label.text), label)
+    return best, tuple(wordings.values())
 
 
 def _key(text: str) -> str:

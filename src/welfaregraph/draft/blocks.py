@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.functions import function_of, opens_aside
-from welfaregraph.draft.lines import Piece
+from welfaregraph.draft.lines import BRACKETS, Piece
 from welfaregraph.draft.marks import CLOSING, OPENING, Mark, is_bare_keyword, mark_of
 from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import join_lines
@@ -20,9 +21,13 @@ __all__ = ["Block", "blocks_of"]
 
 SENTENCE_END = re.compile(r"[。！!？?]\s*[」』）)]?$")
 #: Beginnings that only go on with what stood before.
-PARTICLE = re.compile(r"^(?:[をにがのへはとでやもてっゃゅょんー、。，．」』）)・～]|した|して|する|され|ます|ない|など|等|から|まで|より|ため|こと|くり|づく|ちづ|め[るた]|える|ける|れる|す[。る]|る[。]?$|き[るま]|り[、。]|く[、。]?$)")
+PARTICLE = re.compile(
+    r"^(?:[をにがのへはとでやもてっゃゅょんー、。，．」』）)・～]|した|して|する|され|ます|ない|など|等|から|まで|より|ため|こと|くり|づく|ちづ|め[るた]|える|ける|れる|す[。る]|る[。]?$|き[るま]|り[、。]|く[、。]?$)"
+)
 HIRAGANA = re.compile(r"^[ぁ-ん]")
-FIGURE = re.compile(r"^[\[【（(■▼●◆]?\s*(?:図表?|表|資料|グラフ)\s*[0-9０-９一二三四五六七八九ⅠⅡⅢⅣ]")
+FIGURE = re.compile(
+    r"^[\[【（(■▼●◆]?\s*(?:図表?|表|資料|グラフ)\s*[0-9０-９一二三四五六七八九ⅠⅡⅢⅣ]"
+)
 #: The name of a plan, which stands alone in figures and tables.
 NAME = re.compile(r".{1,30}計画(?:[（(].*[）)])?")
 VERB_END = re.compile(r"(?:[うくすつぬむるぐぶ]|ます|ました|ません|たい|ない|よう)$")
@@ -35,7 +40,9 @@ OPEN_ENDS = ("、", "・", "の", "を", "に", "が", "と", "や", "，")
 #: Lines over which a heading of a narrow box may be broken.
 LONGEST_BOX = 4
 LONGEST_BOX_LINE = 12
-LEADER = re.compile(r"(?:[・.．…‥⋯･─-]{4,}|(?:[・.．…]\s+){3,}|\s[…‥⋯]{2,})\s*[0-9０-９]{0,3}\s*$")
+LEADER = re.compile(
+    r"(?:[・.．…‥⋯･─-]{4,}|(?:[・.．…]\s+){3,}|\s[…‥⋯]{2,})\s*[0-9０-９]{0,3}\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -102,9 +109,7 @@ def blocks_of(pieces: Sequence[Piece]) -> list[Block]:
     for n, piece in enumerate(pieces):
         extra = max(piece.gap - usual, 0)
         around = max(widths[n - len(run) : n + 3])
-        if run and _continues(
-            run, piece, extra=extra, page=page, around=around, column=column
-        ):
+        if run and _continues(run, piece, extra=extra, page=page, around=around, column=column):
             column = _width(run[-1].text) if run[-1].text else column
             run.append(piece)
             continue
@@ -126,7 +131,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
     """Return how many empty lines stand between the lines of a paragraph."""
     pairs = [
         (before, piece)
-        for before, piece in zip(pieces, pieces[1:], strict=False)
+        for before, piece in pairwise(pieces)
         if not (piece.cells or before.cells or piece.vertical or before.vertical)
     ]
     close = sum(piece.gap == 0 for _, piece in pairs)
@@ -155,15 +160,24 @@ def _continues(
 ) -> bool:
     """Tell whether a line goes on with what stands before it."""
     last, text = run[-1], piece.text
-    if piece.cells or last.cells or piece.heading or last.heading or piece.vertical or last.vertical:
+    if (
+        piece.cells
+        or last.cells
+        or piece.heading
+        or last.heading
+        or piece.vertical
+        or last.vertical
+    ):
         return False
     joined = join_lines([p.text for p in run])
     if _broken_number(last.text, text):
         return True
-    if LEADER.search(last.text) or SENTENCE_END.search(last.text) and not _open(joined):
+    if LEADER.search(last.text) or (SENTENCE_END.search(last.text) and not _open(joined)):
         return False
     full = _width(last.text) >= min(page, 200) - 4
-    if extra and not (full and extra <= 3 and PARTICLE.match(text) and not SENTENCE_END.search(last.text)):
+    if extra and not (
+        full and extra <= 3 and PARTICLE.match(text) and not SENTENCE_END.search(last.text)
+    ):
         return False
     if _open(joined) and len(joined) < 90 and not _opens_new(text):
         return True
@@ -179,9 +193,7 @@ def _continues(
     )
 
 
-def _wraps_narrowly(
-    before: str, after: str, *, around: int, column: int, marked: bool
-) -> bool:
+def _wraps_narrowly(before: str, after: str, *, around: int, column: int, marked: bool) -> bool:
     """Tell whether a line that is no full line of the page is one of a narrow column.
 
     :param around: width of the widest line here
@@ -207,9 +219,7 @@ def _wraps_narrowly(
 def _complete(text: str) -> bool:
     """Tell whether a line ends as a title or an item ends."""
     plain = text.rstrip("）)】」』 ")
-    return (
-        _ends_title(text) or bool(VERB_END.search(plain)) or bool(SENTENCE_END.search(text))
-    )
+    return _ends_title(text) or bool(VERB_END.search(plain)) or bool(SENTENCE_END.search(text))
 
 
 def _ends_title(text: str) -> bool:
@@ -225,18 +235,19 @@ def _endings() -> re.Pattern[str]:
 def _open(text: str) -> bool:
     """Tell whether a bracket opened in a text is not closed yet."""
     subtitle = text[:1] in "～〜" and text[-1:] not in "～〜"
-    return subtitle or any(text.count(a) > text.count(b) for a, b in ("「」", "『』", "（）"))
+    return subtitle or any(text.count(a) > text.count(b) for a, b in BRACKETS[:3])
 
 
 def _opens_new(text: str) -> bool:
     """Tell whether a line opens something of its own: a boxed heading, an actor, a box."""
-    boxed = re.match(rf"^{OPENING}[^{{}}]{{1,24}}{CLOSING}\s*$", text)
-    boxed = boxed and text[0] not in "(（「『"
-    return bool(boxed or FIGURE.match(text)) or _is_known_heading(text) or opens_aside(text) and len(text) < 30
+    found = re.match(rf"^{OPENING}[^{{}}]{{1,24}}{CLOSING}\s*$", text)
+    boxed = found is not None and text[0] not in "（(「『"
+    aside = opens_aside(text) and len(text) < 30
+    return boxed or aside or bool(FIGURE.match(text)) or _is_known_heading(text)
 
 
 def _is_known_heading(text: str) -> bool:
-    return bool(function_of(text)) or len(text) <= 30 and bool(actors_in(text))
+    return bool(function_of(text)) or (len(text) <= 30 and bool(actors_in(text)))
 
 
 def _broken_number(before: str, after: str) -> bool:
@@ -258,7 +269,10 @@ def _with_whole_actors(blocks: list[Block]) -> list[Block]:
 
 def _is_box(blocks: list[Block], size: int) -> bool:
     if len(blocks) < size or any(
-        block.cells or block.mark or block.vertical or block.text[:1] in "【《〔［＜〈■"
+        block.cells
+        or block.mark
+        or block.vertical
+        or block.text[:1] in "【《〔［＜〈■"
         or len(block.text) > LONGEST_BOX_LINE
         for block in blocks
     ):

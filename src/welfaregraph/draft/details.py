@@ -9,7 +9,7 @@ from functools import cache
 from welfaregraph import resources
 from welfaregraph.draft.actors import actors_in, is_actor_name
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.found import Entry, Found
+from welfaregraph.draft.found import Entry, Found, Sdg
 from welfaregraph.draft.items import label_of
 from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
@@ -18,15 +18,17 @@ from welfaregraph.text import search_key, unspaced
 __all__ = ["glossary_of", "indicators_of", "issuers_of", "review_of", "roles_of", "sdgs_of"]
 
 GLOSSARY = re.compile(r"用語(?:の)?(?:解説|説明|集)")
-INDICATOR = re.compile(r"(?:成果|評価|数値|活動|達成)?指標(?:名|項目)?(?:[（(].*[）)])?|数値目標|目標指標|項目")
+INDICATOR = re.compile(
+    r"(?:成果|評価|数値|活動|達成)?指標(?:名|項目)?(?:[（(].*[）)])?|数値目標|目標指標|項目"
+)
 VALUES = re.compile(r"現状|目標|実績|基準|令和|平成|R\d|年度|単位")
 ENTRY = re.compile(r"^(.{1,30}?)(?:\s*[:：]\s*|[\s\u3000]{1,}|[…‥]+)(\S.{8,})$")
 LONGEST_REVIEW = 120
 
 
 @cache
-def _sdg_names() -> dict[str, str]:
-    """Return the Japanese names of the goals, as search keys."""
+def _sdg_names() -> dict[str, tuple[int, str]]:
+    """Return the Japanese names of the goals as search keys, with number and name."""
     import pyoxigraph
 
     path = resources.GRAPHS / "reference" / "sdg.ttl"
@@ -34,20 +36,23 @@ def _sdg_names() -> dict[str, str]:
     for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
         term = triple.predicate.value.rpartition("#")[2]
         if term in {"label", "prefLabel", "altLabel"} and triple.object.language == "ja":
-            found[search_key(triple.object.value)] = triple.object.value
-    return {key: label for key, label in found.items() if len(key) > 6}
+            number = triple.subject.value.rpartition("/")[2]
+            if number.isdecimal():
+                found[search_key(triple.object.value)] = int(number), triple.object.value
+    return {key: value for key, value in found.items() if len(key) > 6}
 
 
-def sdgs_of(readings: Sequence[Reading]) -> tuple[Found, ...]:
+def sdgs_of(readings: Sequence[Reading]) -> tuple[Sdg, ...]:
     """Return the SDGs whose names are printed."""
-    found: dict[str, Found] = {}
+    found: dict[int, Sdg] = {}
     for reading in readings:
         for block in reading.lines:
             key = search_key(block.text)
-            for name, label in _sdg_names().items():
+            for name, (number, label) in _sdg_names().items():
                 if name in key:
-                    found.setdefault(label, reading.found(label, block, "sdg-name", 0.9))
-    return tuple(found.values())
+                    printed = reading.found(label, block, "sdg-name", 0.9)
+                    found.setdefault(number, Sdg(number, printed))
+    return tuple(found[number] for number in sorted(found))
 
 
 def glossary_of(readings: Sequence[Reading]) -> tuple[Entry, ...]:
@@ -62,9 +67,21 @@ def glossary_of(readings: Sequence[Reading]) -> tuple[Entry, ...]:
             elif inside and block.cells:
                 if len(block.cells) > 1 and len(block.cells[1]) > 8:
                     name = block.cells[0].replace("\n", "")
-                    found.setdefault(name, Entry(reading.found(name, block, "glossary", 0.85), block.cells[1].replace("\n", "")))
-            elif inside and (entry := ENTRY.match(label_of(block.text).replace("* ", ""))) and block.is_sentence:
-                found.setdefault(entry[1], Entry(reading.found(entry[1], block, "glossary", 0.7), entry[2]))
+                    found.setdefault(
+                        name,
+                        Entry(
+                            reading.found(name, block, "glossary", 0.85),
+                            block.cells[1].replace("\n", ""),
+                        ),
+                    )
+            elif (
+                inside
+                and (entry := ENTRY.match(label_of(block.text).replace("* ", "")))
+                and block.is_sentence
+            ):
+                found.setdefault(
+                    entry[1], Entry(reading.found(entry[1], block, "glossary", 0.7), entry[2])
+                )
             elif inside and not block.is_sentence and len(block.text) < 60:
                 inside = False
     return tuple(found.values())
@@ -81,7 +98,9 @@ def roles_of(readings: Sequence[Reading]) -> tuple[Entry, ...]:
                 name = block
             elif name and block.is_sentence and not block.mark and not block.cells:
                 label = (name.mark.title if name.mark else name.text).strip("【】■◆●○ ")
-                found.append(Entry(reading.found(label, name, "role-heading", 0.8), unspaced(block.text)))
+                found.append(
+                    Entry(reading.found(label, name, "role-heading", 0.8), unspaced(block.text))
+                )
             else:
                 name = None
     return tuple(found)
@@ -103,7 +122,9 @@ def indicators_of(readings: Sequence[Reading]) -> tuple[Entry, ...]:
             elif column is not None and column < len(cells) and cells[column].strip():
                 name = cells[column].strip()
                 values = "／".join(c for n, c in enumerate(cells) if n != column and c.strip())
-                found.setdefault(name, Entry(reading.found(name, block, "indicator-table", 0.8), values))
+                found.setdefault(
+                    name, Entry(reading.found(name, block, "indicator-table", 0.8), values)
+                )
     return tuple(found.values())
 
 
@@ -117,9 +138,14 @@ def review_of(readings: Sequence[Reading]) -> Found | None:
             if not block.is_sentence or block.cells:
                 continue
             for sentence in re.split(r"(?<=。)", unspaced(block.text)):
-                points = sum(word in sentence for word in words["sentence"]) + ("計画" in sentence)
+                points = sum(word in sentence for word in words["sentence"]) + (
+                    "計画" in sentence
+                )
                 if points > score and len(sentence) <= LONGEST_REVIEW:
-                    best, score = reading.found(sentence.strip(), block, "review-sentence", 0.6), points
+                    best, score = (
+                        reading.found(sentence.strip(), block, "review-sentence", 0.6),
+                        points,
+                    )
     return best
 
 
@@ -134,7 +160,9 @@ def issuers_of(readings: Sequence[Reading]) -> tuple[Found, ...]:
 
 def _colophon(reading: Reading) -> Iterator[tuple[str, Block]]:
     words = "|".join(table("facts")["issuers"]["heading"])
-    form = re.compile(rf"^[【〈《\[■●○◆\s]*(?:{words})(?:[・／/]?(?:{words}))*[】〉》\]\s:：]*(.*)$")
+    form = re.compile(
+        rf"^[【〈《\[■●○◆\s]*(?:{words})(?:[・／/]?(?:{words}))*[】〉》\]\s:：]*(.*)$"
+    )
     left = 0
     for block in reading.lines:
         text = unspaced(block.text)
@@ -151,10 +179,14 @@ def _colophon(reading: Reading) -> Iterator[tuple[str, Block]]:
 
 def _body(text: str) -> str:
     """Return the body that a line of a colophon names, without its department."""
-    council = re.match(r"^((?:社会福祉法人\s*)?[々一-龥ぁ-んァ-ヴーヶ]{0,10}社会福祉協議会)(?:\s|$|（|\()", text)
+    council = re.match(
+        r"^((?:社会福祉法人\s*)?[々一-龥ぁ-んァ-ヴーヶ]{0,10}社会福祉協議会)(?:\s|$|（|\()",
+        text,
+    )
     if council:
         return council[1]
-    place = re.match(r"^([々一-龥ぁ-んァ-ヴーヶ]{1,8}?[市町村区])(?:$|[\s（(]|役所|役場|[々一-龥ぁ-ん]{2,8}[部課])", text)
+    place = re.match(
+        r"^([々一-龥ぁ-んァ-ヴーヶ]{1,8}?[市町村区])(?:$|[\s（(]|役所|役場|[々一-龥ぁ-ん]{2,8}[部課])",
+        text,
+    )
     return place[1] if place and is_actor_name(place[1]) == "government" else ""
-
-

@@ -24,7 +24,8 @@ def as_json(draft: Draft, documents: Sequence[Document], *, reason: str = "") ->
     values["is_plan"] = draft.is_plan
     values["reason"] = reason
     values["documents"] = [
-        {"name": each.name, "sha256": each.sha256, "lines": len(each.lines)} for each in documents
+        {"name": each.name, "sha256": each.sha256, "lines": len(each.lines)}
+        for each in documents
     ]
     values["evidence"] = _evidence(draft)
     return values
@@ -36,7 +37,9 @@ def _values(draft: Draft) -> dict[str, Any]:
         "municipality": _text(draft.municipality),
         "plan_title": _text(draft.plan_title),
         "component_plans": _texts(draft.component_plans),
-        "edition": _texts(draft.edition) if len(draft.edition) > 1 else "".join(_texts(draft.edition)),
+        "edition": _texts(draft.edition)
+        if len(draft.edition) > 1
+        else "".join(_texts(draft.edition)),
         "period": {
             "label": period.label.text,
             "start_fiscal_year": period.start_fiscal_year,
@@ -56,8 +59,8 @@ def _values(draft: Draft) -> dict[str, Any]:
         "related_plans": [
             {"title": r.title.text, "relation": r.relation} for r in draft.related_plans
         ],
-        "sdgs": _texts(draft.sdgs),
-        "glossary": [_entry(entry) for entry in draft.glossary],
+        "sdgs": [{"number": sdg.number, "label": sdg.name.text} for sdg in draft.sdgs],
+        "glossary": [{"term": e.name.text, "text": e.text} for e in draft.glossary],
         "review": _text(draft.review),
         "issuers": _texts(draft.issuers),
     }
@@ -119,7 +122,7 @@ def _evidence(draft: Draft) -> dict[str, Any]:
         "statutes": [statute.name for statute in draft.statutes],
         "contained_plans": draft.contained_plans,
         "related_plans": [related.title for related in draft.related_plans],
-        "sdgs": draft.sdgs,
+        "sdgs": [sdg.name for sdg in draft.sdgs],
         "glossary": [entry.name for entry in draft.glossary],
         "issuers": draft.issuers,
     }
@@ -127,7 +130,10 @@ def _evidence(draft: Draft) -> dict[str, Any]:
         **{name: _place(found) if found else None for name, found in single.items()},
         **{name: [_place(each) for each in found] for name, found in several.items()},
         "goals": [
-            {"label": _place(goal.label), "measures": [_measure_evidence(m) for m in goal.measures]}
+            {
+                "label": _place(goal.label),
+                "measures": [_measure_evidence(m) for m in goal.measures],
+            }
             for goal in draft.goals
         ],
         "unplaced_measures": [_measure_evidence(m) for m in draft.unplaced_measures],

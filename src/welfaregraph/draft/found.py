@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Activity", "Draft", "Entry", "Found", "Goal", "Measure", "Part", "Period", "Place", "Related", "Statute"]
+__all__ = [
+    "Activity",
+    "Draft",
+    "Entry",
+    "Found",
+    "Goal",
+    "Measure",
+    "Part",
+    "Period",
+    "Place",
+    "Related",
+    "Sdg",
+    "Statute",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -92,6 +105,14 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Sdg:
+    """One of the Sustainable Development Goals."""
+
+    number: int
+    name: Found
+
+
+@dataclass(frozen=True)
 class Entry:
     """A name and what is said of it: a glossary entry, an indicator, a role."""
 
@@ -120,7 +141,7 @@ class Draft:
     statutes: tuple[Statute, ...] = ()
     contained_plans: tuple[Found, ...] = ()
     related_plans: tuple[Related, ...] = ()
-    sdgs: tuple[Found, ...] = ()
+    sdgs: tuple[Sdg, ...] = ()
     glossary: tuple[Entry, ...] = ()
     review: Found | None = None
     issuers: tuple[Found, ...] = ()

@@ -18,8 +18,8 @@ LONGEST = 34
 def function_of(text: str) -> str:
     """Return which function a heading has: action, issue, aim, indicator, other, or none.
 
-    >>> [function_of(t) for t in ("【現状と課題】", "主な取組", "■ 成果指標", "めざす姿", "雪との共生")]
-    ['issue', 'action', 'indicator', 'aim', '']
+    >>> [function_of(t) for t in ("【現状と課題】", "主な取組", "成果指標", "雪との共生")]
+    ['issue', 'action', 'indicator', '']
     """
     plain = EDGES.sub("", text)
     if found := re.fullmatch(rf"{OPENING}(.*){CLOSING}", plain):
@@ -36,7 +36,7 @@ def function_of(text: str) -> str:
 def opens_aside(text: str) -> bool:
     """Tell whether a heading opens a box that is no part of the plan's structure.
 
-    >>> opens_aside("コラム"), opens_aside("【コラム１】商大生の取組"), opens_aside("地域の取組")
+    >>> opens_aside("コラム"), opens_aside("【コラム１】学生"), opens_aside("地域の取組")
     (True, True, False)
     """
     plain = EDGES.sub("", text).lstrip("【［[〈《＜「(（")

@@ -22,9 +22,13 @@ LONGEST_HEADING = 22
 #: Blocks that a slogan may be broken into, and how far below its heading it may begin.
 MOST_BLOCKS = 4
 REACH = 4
-QUOTED = re.compile(r"[「『]([^「」『』]{6,80}(?:「[^」]*」[^「」『』]{0,40})?)[」』]\s*(?:を|が|という)")
+QUOTED = re.compile(
+    r"[「『]([^「」『』]{6,80}(?:「[^」]*」[^「」『』]{0,40})?)[」』]\s*(?:を|が|という)"
+)
 WRAP = re.compile(r"^[「『【〈《~～〜＜\s\u3000]+(.*?)[」』】〉》~～〜＞\s\u3000]+$")
-INTRO = re.compile(r"基本理念(?:を|は|として|を、)?.{0,12}(?:次の|以下の|掲げ|定め|とおり|とし)")
+INTRO = re.compile(
+    r"基本理念(?:を|は|として|を、)?.{0,12}(?:次の|以下の|掲げ|定め|とおり|とし)"
+)
 
 
 def philosophy_of(readings: Sequence[Reading]) -> Found | None:
@@ -72,17 +76,31 @@ def _below(reading: Reading, n: int, name: str, *, quoted: bool) -> Found | None
             break
     if not taken:
         return None
-    text = " ".join(_unwrapped(block.text) for block in taken) if len(taken) > 1 else _unwrapped(taken[0].text)
+    text = (
+        " ".join(_unwrapped(block.text) for block in taken)
+        if len(taken) > 1
+        else _unwrapped(taken[0].text)
+    )
     if not 5 <= len(text) <= LONGEST:
         return None
     first, last = taken[0], taken[-1]
     value = reading.found(text, first, f"{name}-heading", 0.7 if quoted else 0.85)
-    return Found(text, type(value.place)(first.document, first.first, last.last), value.recogniser, value.confidence)
+    return Found(
+        text,
+        type(value.place)(first.document, first.first, last.last),
+        value.recogniser,
+        value.confidence,
+    )
 
 
 def _is_slogan(block: Block, *, vision: bool) -> bool:
     text = block.text
-    if block.cells or block.leader or (block.mark and block.mark.numbers) or len(text) > LONGEST:
+    if (
+        block.cells
+        or block.leader
+        or (block.mark and block.mark.numbers)
+        or len(text) > LONGEST
+    ):
         return False
     if function_of(text) or is_bare_keyword(text) or actors_in(text) or "計画" in text[-6:]:
         return False
@@ -97,7 +115,11 @@ def _unwrapped(text: str) -> str:
     plain = re.sub(r"[\s\u3000]+", " ", text).strip()
     whole = WRAP.match(plain)
     inner = whole[1] if whole else plain
-    return inner if not any(c in inner for c in "「」『』") or inner.count("「") == inner.count("」") else plain
+    return (
+        inner
+        if not any(c in inner for c in "「」『』") or inner.count("「") == inner.count("」")
+        else plain
+    )
 
 
 def _in_sentences(reading: Reading) -> list[Found]:

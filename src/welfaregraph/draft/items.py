@@ -21,7 +21,7 @@ PAGE = re.compile(r"[\s\u3000]*(?:[（(]\s*[pP][.．]?\s*\d+(?:[~～-]\d+)?\s*[)
 SUBTITLE = re.compile(r"[\s\u3000]*[～〜~－―-]{1,2}[^～〜~―]{4,60}[～〜~―－-]{1,2}$")
 #: Bullets at which a cell falls into items wherever they stand; the dot only after a blank.
 SPLIT = re.compile(
-    rf"\n+|(?<=[^\s])[\s\u3000]*(?=[{BULLETS.replace('・', '').replace('･', '').replace('→', '').replace('⇒', '').replace('〇', '').replace('○', '')}])"
+    rf"\n+|(?<=[^\s])[\s\u3000]*(?=[{BULLETS.translate(str.maketrans('', '', '・･→⇒〇○'))}])"
     rf"|(?:(?<=^)|(?<=[\s\u3000。]))(?=[{BULLETS}])|(?<=[\s\u3000。])(?=[{CIRCLED}])"
 )
 CIRCLE = re.compile(rf"^[{CIRCLED}]\s*")
@@ -67,9 +67,9 @@ def items_of(cell: str) -> list[str]:
         text = part.strip()
         if not text:
             continue
-        if found and bulleted and not BROKEN.match(text):
-            found[-1] += text
-        elif found and not bulleted and not found[-1].endswith("。"):
+        if (found and bulleted and not BROKEN.match(text)) or (
+            found and not bulleted and not found[-1].endswith("。")
+        ):
             found[-1] += text
         else:
             found.append(text)

@@ -1,4 +1,4 @@
-"""Lines as read → pieces: residue of markup and fonts gone, page numbers and vertical text undone."""
+"""Lines as read → pieces: residue of markup and fonts gone, vertical text and pages undone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ ITEM = re.compile(r"<\s*li[^<>]*>", re.I)
 BOLD = re.compile(r"(\*\*|__)(?=\S)(.*?)(?<=\S)\1")
 ESCAPED = re.compile(r"\\([-*_#+.|()\[\]~`>!])")
 HASHES = re.compile(r"^(#{1,6})\s+")
-UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff\ufe00-\ufe0f\x00-\x08\x0b\x0c\x0e-\x1f]")
+UNSEEN = re.compile(
+    r"[\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff\ufe00-\ufe0f\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 #: Single characters set apart: 基 本 目 標.
 LETTERSPACED = re.compile(r"(?<!\S)(?:[^\x00-\x7f][ \u3000]){2,}[^\x00-\x7f](?!\S)")
@@ -29,6 +31,7 @@ PAGE_NUMBER = re.compile(
     r"(?:ページ|頁)?[\s\-‐‑–—―－ー~〜～|｜・]*$"
 )
 RULE = re.compile(r"^[\s|:\-=_*＿―─━‐…・]{3,}$")
+BRACKETS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 #: Fewer single characters below each other are no vertical text.
 LEAST_VERTICAL = 4
 #: A running head stands on at least so many pages.
@@ -92,7 +95,7 @@ def _cells_of(text: str) -> tuple[str, ...]:
 
 
 def _printed(text: str) -> str:
-    """Return text without residue of HTML, Markdown and fonts, line breaks as ``\\n``."""
+    r"""Return text without residue of HTML, Markdown and fonts, line breaks as ``\n``."""
     if "<" in text:
         text = TAG.sub("", ITEM.sub("\n・", BREAK.sub("\n", text)))
     if "&" in text:
@@ -120,7 +123,12 @@ def _upright(pieces: list[Piece]) -> list[Piece]:
 
     for piece in pieces:
         single = len(piece.text.replace(" ", "")) == 1 and not piece.cells
-        tail = run and 1 < len(piece.text) <= 3 and len(run) >= LEAST_VERTICAL and piece.gap <= run[1].gap
+        tail = (
+            run
+            and 1 < len(piece.text) <= 3
+            and len(run) >= LEAST_VERTICAL
+            and piece.gap <= run[1].gap
+        )
         usual = run[1].gap if len(run) > 1 else piece.gap
         if run and piece.gap > usual and not _open_ended("".join(p.text for p in run)):
             close()
@@ -135,9 +143,8 @@ def _upright(pieces: list[Piece]) -> list[Piece]:
 
 def _open_ended(text: str) -> bool:
     """Tell whether a text set vertically goes on in the next column."""
-    pairs = ("「」", "『』", "（）", "()")
     return text.endswith(("、", "，", "・")) or any(
-        text.count(opening) > text.count(closing) for opening, closing in pairs
+        text.count(opening) > text.count(closing) for opening, closing in BRACKETS
     )
 
 

@@ -13,7 +13,9 @@ __all__ = ["BULLETS", "Mark", "is_bare_keyword", "mark_of", "without_bullet"]
 
 #: Bullets that open an item. ``*`` and ``-`` only before a blank.
 BULLETS = "・･•‣∙●○〇◯◎◉◇◆□■▢▣▲△▼▽▶▷►▸▹◀◁➢➤➔➜→⇒✓✔☑☆★☺☻☘♦♢♣♠❖❏❐❑❒⚫⚪◦⦿✦✧✿❀❁"
-BULLET = re.compile(rf"^\s*(?:[{BULLETS}]+|[-*+＊–—－‐](?=[\s\u3000])|[-－–](?=[^\s\d\-－–ー―]))[\s\u3000]*")
+BULLET = re.compile(
+    rf"^\s*(?:[{BULLETS}]+|[-*+＊–—－‐](?=[\s\u3000])|[-－–](?=[^\s\d\-－–ー―]))[\s\u3000]*"
+)
 NOTE = re.compile(r"^\s*(?:※|＊|\*|注\s*[0-9０-９]?[)）:：]|（注）|\(注\))")
 CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓⓵-⓾"
 ROMAN = r"[Ⅰ-Ⅻⅰ-ⅻ]+|[IVX]+(?![A-Za-z])"
@@ -28,21 +30,40 @@ DECORATION = rf"^[\s\u3000{BULLETS}※＊*\-－~～〜＜]*"
 SHAPES = (
     ("chapter", re.compile(rf"^第\s*({ONE})\s*(章|部|編|篇)[\s\u3000:：.．]*(.*)$")),
     ("section", re.compile(rf"^第\s*({ONE})\s*(節|項|款)[\s\u3000:：.．]*(.*)$")),
-    ("many", re.compile(rf"^{OPENING}?((?:{NUMBER}|{ROMAN}|[{CIRCLED}])(?:{HYPHEN}[(（]?(?:{NUMBER}|[{CIRCLED}])[)）]?)+){CLOSING}?(?![0-9０-９%％])[\s\u3000.．:：、]*(.*)$")),
+    (
+        "many",
+        re.compile(
+            rf"^{OPENING}?((?:{NUMBER}|{ROMAN}|[{CIRCLED}])(?:{HYPHEN}[(（]?(?:{NUMBER}|[{CIRCLED}])[)）]?)+){CLOSING}?(?![0-9０-９%％])[\s\u3000.．:：、]*(.*)$"
+        ),
+    ),
     ("paren", re.compile(rf"^[(（]\s*({NUMBER})\s*[)）][\s\u3000.．:：]*(.*)$")),
     ("paren", re.compile(r"^([⑴-⒇])[\s\u3000.．:：]*(.*)$")),
     ("circled", re.compile(rf"^([{CIRCLED}])[\s\u3000.．:：]*(.*)$")),
     ("roman", re.compile(rf"^({ROMAN})(?:[\s\u3000.．、:：]+|(?=[^\x00-\x7f]))(.*)$")),
-    ("boxed", re.compile(rf"^[\[【［〔《〈＜<]\s*({NUMBER}|{ROMAN})\s*[\]】］〕》〉＞>][\s\u3000.．:：]*(.*)$")),
-    ("kana-paren", re.compile(r"^[(（]\s*([ア-ソa-zａ-ｚA-ZＡ-Ｚ一二三四五六七八九十])\s*[)）][\s\u3000]*(.*)$")),
+    (
+        "boxed",
+        re.compile(
+            rf"^[\[【［〔《〈＜<]\s*({NUMBER}|{ROMAN})\s*[\]】］〕》〉＞>][\s\u3000.．:：]*(.*)$"
+        ),
+    ),
+    (
+        "kana-paren",
+        re.compile(
+            r"^[(（]\s*([ア-ソa-zａ-ｚA-ZＡ-Ｚ一二三四五六七八九十])\s*[)）][\s\u3000]*(.*)$"
+        ),
+    ),
     ("half-paren", re.compile(rf"^({NUMBER})\s*[)）][\s\u3000]*(.*)$")),
     ("dot", re.compile(rf"^({NUMBER})\s*[.．、](?![0-9０-９])[\s\u3000]*(.*)$")),
     ("space", re.compile(rf"^({NUMBER})[\s\u3000]+(?![0-9０-９])(\D.*)$")),
     ("kana", re.compile(r"^([ア-ソA-ZＡ-Ｚ])(?:[\s\u3000]+|[.．、)）]\s*)(\S.*)$")),
 )
 #: Words that can only go on with a sentence: 施策１では, 基本目標２の実現.
-GOES_ON = re.compile(r"^(?:では|には|から|まで|および|及び|[、，。のをがはへとに]|で(?=[^き])|・|～|~|〜)")
-UNIT_OF = re.compile(r"^(?:年度|年|月|日|人|件|回|か所|箇所|ヶ所|ケ所|つの|％|%|割|世帯|歳|円|期|次|番|名|団体|号|時|分|条|項|位|級|か月|週|地区|種類|倍|ページ|頁|巻|億|万|千|か年)")
+GOES_ON = re.compile(
+    r"^(?:では|には|から|まで|および|及び|[、，。のをがはへとに]|で(?=[^き])|・|～|~|〜)"
+)
+UNIT_OF = re.compile(
+    r"^(?:年度|年|月|日|人|件|回|か所|箇所|ヶ所|ケ所|つの|％|%|割|世帯|歳|円|期|次|番|名|団体|号|時|分|条|項|位|級|か月|週|地区|種類|倍|ページ|頁|巻|億|万|千|か年)"
+)
 
 
 @dataclass(frozen=True)
@@ -63,21 +84,26 @@ class Mark:
 
 
 @cache
+def _words() -> str:
+    words = table("headings")
+    return any_of([*words["goal"]["words"], *words["measure"]["words"]])
+
+
+@cache
 def keywords() -> re.Pattern[str]:
     """Return the words that stand before the numbers of goals and measures."""
-    words = table("headings")
     return re.compile(
-        rf"{DECORATION}{OPENING}?\s*(?P<word>{any_of([*words['goal']['words'], *words['measure']['words']])})"
-        rf"\s*{CLOSING}?[\s\u3000]*(?:[-－―:：]\s*)?(?:その|No\.?|{OPENING})?\s*(?P<number>{MANY})(?P<closing>(?:\s*{CLOSING})*)(?P<gap>[\s\u3000]*[:：.．、\-－―…‥|｜／/]*[\s\u3000]*)(?P<title>.*)$"
+        rf"{DECORATION}{OPENING}?\s*(?P<word>{_words()})\s*{CLOSING}?[\s\u3000]*"
+        rf"(?:[-－―:：]\s*)?(?:その|No\.?|{OPENING})?\s*(?P<number>{MANY})"
+        rf"(?P<closing>(?:\s*{CLOSING})*)(?P<gap>[\s\u3000]*[:：.．、\-－―…‥|｜／/]*[\s\u3000]*)"
+        r"(?P<title>.*)$"
     )
 
 
 @cache
 def bare_keyword() -> re.Pattern[str]:
-    words = table("headings")
-    return re.compile(
-        rf"{DECORATION}{OPENING}?(?:{any_of([*words['goal']['words'], *words['measure']['words']])}){CLOSING}?$"
-    )
+    """Return the words alone, for lines whose number stands below."""
+    return re.compile(rf"{DECORATION}{OPENING}?(?:{_words()}){CLOSING}?$")
 
 
 def is_bare_keyword(text: str) -> bool:
@@ -121,7 +147,7 @@ def _keyword_mark(text: str) -> Mark | None:
     number, title = found["number"], found["title"]
     numbers = _numbers(number)
     separated = bool(found["gap"] or found["closing"].strip())
-    if not numbers or UNIT_OF.match(title) and not separated:
+    if not numbers or (UNIT_OF.match(title) and not separated):
         return None
     if title and not separated and GOES_ON.match(title):
         return None
@@ -150,7 +176,9 @@ def _number_mark(text: str) -> Mark | None:
 
 def _is_amount(number: str, title: str) -> bool:
     """Tell a decimal or a date from a number like 1.2."""
-    return bool(re.match(r"^[%％人件回倍]", title)) or bool(re.search(r"\d{4}", ascii_digits(number)))
+    return bool(re.match(r"^[%％人件回倍]", title)) or bool(
+        re.search(r"\d{4}", ascii_digits(number))
+    )
 
 
 def _bullet_mark(text: str) -> Mark | None:
@@ -170,7 +198,11 @@ def _numbers(printed: str) -> tuple[int, ...]:
 def _plain(number: str) -> str:
     plain = re.sub(r"\s+", "", ascii_digits(number))
     plain = re.sub(r"[－‐‑–—―−ー]", "-", plain)
-    return plain.strip("()（）") if plain.count("(") + plain.count("（") == 1 and "-" not in plain else plain
+    return (
+        plain.strip("()（）")
+        if plain.count("(") + plain.count("（") == 1 and "-" not in plain
+        else plain
+    )
 
 
 def _printed(text: str, title: str) -> str:
@@ -184,7 +216,21 @@ def _closed(title: str) -> str:
     """Return a title without the bracket that closes its number: 【施策１】 or 〈施策１ x〉."""
     title = title.strip()
     if title and re.match(CLOSING, title[-1]) and title.count(title[-1]) == 1:
-        opening = {"】": "【", "］": "［", "]": "[", "〉": "〈", "》": "《", "＞": "＜", ">": "<", "」": "「", "』": "『", "）": "（", ")": "(", "〕": "〔", "≫": "≪"}[title[-1]]
+        opening = {
+            "】": "【",
+            "］": "［",
+            "]": "[",
+            "〉": "〈",
+            "》": "《",
+            "＞": "＜",
+            ">": "<",
+            "」": "「",
+            "』": "『",
+            "）": "（",
+            ")": "(",
+            "〕": "〔",
+            "≫": "≪",
+        }[title[-1]]
         if opening not in title:
             return title[:-1].strip()
     return title

@@ -16,7 +16,12 @@ LEAST_WELFARE = 1.0
 
 
 def no_plan_because(
-    readings: Sequence[Reading], *, has_goals: bool, has_measures: bool, has_title: bool, has_facts: bool
+    readings: Sequence[Reading],
+    *,
+    has_goals: bool,
+    has_measures: bool,
+    has_title: bool,
+    has_facts: bool,
 ) -> str:
     """Return why the documents are no plan of welfare; empty if they are one.
 
@@ -27,8 +32,10 @@ def no_plan_because(
     welfare = sum(text.count(word) for word in words["welfare"])
     if welfare < LEAST_WELFARE * len(text) / 1000 or not welfare:
         return "other-field" if has_goals or has_title else "no-welfare"
-    cues = {kind: sum(word in text for word in words[kind]) for kind in words if kind != "welfare"}
-    kind = max(cues, key=lambda each: cues[each])
+    cues = {
+        kind: sum(word in text for word in words[kind]) for kind in words if kind != "welfare"
+    }
+    kind: str = max(cues, key=lambda each: cues[each])
     structured = has_goals and has_measures
     if cues[kind] >= LEAST_CUES and not structured and not (has_facts and has_title):
         return kind

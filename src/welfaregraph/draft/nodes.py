@@ -33,12 +33,20 @@ class Node:
         """Return the units directly below, looking through headings of functions."""
         found: list[Node] = []
         for child in self.children:
-            found += [child] if child.kind == "unit" else child.units() if child.kind == "function" else []
+            found += (
+                [child]
+                if child.kind == "unit"
+                else child.units()
+                if child.kind == "function"
+                else []
+            )
         return found
 
     def own_items(self) -> list[Found]:
         """Return the items below it that stand under no unit of their own."""
-        below = [i for child in self.children if child.kind == "function" for i in child.own_items()]
+        below = [
+            i for child in self.children if child.kind == "function" for i in child.own_items()
+        ]
         return self.items + below
 
     def all_acts(self) -> list[tuple[Actor, Found]]:

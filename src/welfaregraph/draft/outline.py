@@ -40,7 +40,9 @@ class Heading:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(TAIL.pattern.replace("{words}", any_of(table("headings")["goal"]["words"])))
+    return re.compile(
+        TAIL.pattern.replace("{words}", any_of(table("headings")["goal"]["words"]))
+    )
 
 
 def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
@@ -61,10 +63,10 @@ def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
         return Heading(mark, title_of(mark.title), n, last)
     if not mark.keyword:
         return None
-    for below in range(last + 1, min(last + 1 + REACH, len(blocks))):
-        if is_title(blocks[below]):
-            return Heading(mark, title_of(blocks[below].text), n, below)
-        if function_of(blocks[below].text) != "other":
+    for at in range(last + 1, min(last + 1 + REACH, len(blocks))):
+        if is_title(blocks[at]):
+            return Heading(mark, title_of(blocks[at].text), n, at)
+        if function_of(blocks[at].text) != "other":
             break
     return None
 
@@ -118,9 +120,7 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     return dict(sorted(found.items()))
 
 
-def _by_keyword(
-    blocks: Sequence[Block], numbered: dict[int, Heading]
-) -> dict[int, Heading]:
+def _by_keyword(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
     """Return the headings of the outermost word for goals that stands before numbers."""
     words: list[str] = table("headings")["goal"]["words"]
     series: dict[str, dict[int, Heading]] = {}
@@ -137,7 +137,7 @@ def _by_keyword(
         titles = {search_key(h.title) for h in series[word].values()}
         return (len(titles), min(series[word]), words.index(word))
 
-    best = min(wanted, key=lambda word: words.index(word))
+    best = min(wanted, key=words.index)
     outer = [
         word
         for word in wanted
@@ -173,11 +173,18 @@ def _by_anchor(
 ) -> Iterator[tuple[int, Heading]]:
     """Yield the numbered lists that stand below a heading like 「４ 基本目標」."""
     words = any_of([w for w in table("headings")["goal"]["words"] if len(w) > 2])
-    anchor = re.compile(rf"^(?:.{{0,12}}[\s\u3000・の])?(?:{words})(?![^\s\u3000・とのへ（(\]】》〉]).{{0,24}}$")
+    anchor = re.compile(
+        rf"^(?:.{{0,12}}[\s\u3000・の])?(?:{words})(?![^\s\u3000・とのへ（(\]】》〉]).{{0,24}}$"
+    )
     taken: set[int] = set()
     for n, block in enumerate(blocks):
         title = block.mark.title if block.mark else block.text
-        if block.cells or block.leader or block.is_sentence or not anchor.match(title.strip("【】《》〈〉［］ ")):
+        if (
+            block.cells
+            or block.leader
+            or block.is_sentence
+            or not anchor.match(title.strip("【】《》〈〉［］ "))
+        ):
             continue
         if keywords().match(block.text) and block.mark and block.mark.keyword:
             continue

@@ -18,7 +18,9 @@ SPAN = re.compile(
     rf"({FISCAL_YEAR})\s*(?:\d{{1,2}}\s*月\s*(?:\d{{1,2}}\s*日)?)?\s*(?:から|より|~|〜|－|-|―|–|ー|を初年度とし、?\s*)\s*({FISCAL_YEAR})"
     r"\s*(?:\(?\d{1,2}\s*月\s*(?:末|\d{1,2}\s*日)?\)?)?(?:\s*(?:を目標年度とする|を最終年度とする|を終期とする|まで)?(?:の)?\s*[(（]?(?:[0-9一二三四五六七八九十]+\s*(?:年間|[かカヵヶケ箇個]年(?:間)?|年))?)?"
 )
-SHORT = re.compile(r"(?:令和|平成)\s*(\d{1,2}|元)\s*(?:年度?)?\s*(?:から|~|〜|－|-|―)\s*(\d{1,2})\s*年度")
+SHORT = re.compile(
+    r"(?:令和|平成)\s*(\d{1,2}|元)\s*(?:年度?)?\s*(?:から|~|〜|－|-|―)\s*(\d{1,2})\s*年度"
+)
 LONGEST = 12
 
 
@@ -57,7 +59,13 @@ def _is_heading(text: str, words: dict[str, list[str]]) -> bool:
 
 
 def _score(
-    text: str, found: re.Match[str], block: Block, *, headed: bool, names: Sequence[str], at: int
+    text: str,
+    found: re.Match[str],
+    block: Block,
+    *,
+    headed: bool,
+    names: Sequence[str],
+    at: int,
 ) -> float:
     words = table("facts")["period"]
     start = text.rfind("。", 0, found.start()) + 1
@@ -68,7 +76,9 @@ def _score(
     score += 2.0 * bool(re.search(r"年間|[かカヵヶケ箇]年", found[0]))
     score -= 3.0 * any(word in sentence for word in words["other"])
     before = list(names_in(text[start : found.start()]))
-    if before and not any(part in name or name in part for part in [before[-1].text] for name in names):
+    if before and not any(
+        part in name or name in part for part in [before[-1].text] for name in names
+    ):
         score -= 4.0
     if block.cells:
         score -= 3.0

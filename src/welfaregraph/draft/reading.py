@@ -1,4 +1,4 @@
-"""One document as its recognisers see it: blocks, running heads and the names of plans in it."""
+"""One document as recognisers see it: blocks, running heads and the names of plans in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ __all__ = ["EDITION", "Name", "Reading", "names_in"]
 
 EDITION = r"第\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[期次]"
 SCRIPT = r"[々一-龥ぁ-んァ-ヴーヶ]"
-PLACE = rf"(?:(?:[々一-龥ヶケノァ-ヴー]{{1,7}}|[ぁ-ん]{{2,7}}|(?<![々一-龥ぁ-ん])[々一-龥ぁ-んァ-ヴー]{{1,7}}?)[市町村区県])"
+PLACE = (
+    r"(?:(?:[々一-龥ヶケノァ-ヴー]{1,7}|[ぁ-ん]{2,7}"
+    r"|(?<![々一-龥ぁ-ん])(?:[ぁ-ん]{1,5}[々一-龥]{1,4}|[々一-龥]{1,3}[ぁ-ん]{1,2}[々一-龥]{0,2}))"
+    r"(?<!市町)[市町村区県])"
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Other plans that the document names: contained, upper, lower, related, previous, of the council."""
+"""Other plans that the document names, and how they are related to its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from welfaregraph.text import search_key, unspaced
 __all__ = ["contained_plans", "related_plans"]
 
 #: Types that are contained in others rather than beside them.
-CONTAINABLE = ("adult-guardianship", "recidivism-prevention", "suicide-prevention", "multilayered-support", "")
+CONTAINABLE = (
+    "adult-guardianship",
+    "recidivism-prevention",
+    "suicide-prevention",
+    "multilayered-support",
+    "",
+)
 WHOLE = re.compile(r"^[（(【〔\[]\s*(.{4,40}計画)\s*[)）】〕\]]$")
 IN_TITLE = re.compile(r"[（(]([^（()）]{4,40}計画)[)）]$")
 
@@ -43,7 +49,13 @@ def _contained(block: Block) -> list[str]:
         return []
     found = []
     for sentence in re.split(r"(?<=。)", text):
-        cue = max((sentence.rfind(word) for word in ("包含", "内包", "兼ね", "一体的に策定", "含む", "含み", "盛り込")), default=-1)
+        cue = max(
+            (
+                sentence.rfind(word)
+                for word in ("包含", "内包", "兼ね", "一体的に策定", "含む", "含み", "盛り込")
+            ),
+            default=-1,
+        )
         if cue > 0:
             found += [n.text for n in names_in(sentence[:cue]) if _containable(n)]
     return found
@@ -64,12 +76,18 @@ def related_plans(
             text = unspaced(block.text)
             for name in names_in(text):
                 key = search_key(name.text)
-                if any(key == k or key in k for k in known) or all(not kind for kind in name.kinds) or any(c in CONTAINABLE[:3] for c in name.kinds):
+                if (
+                    any(key == k or key in k for k in known)
+                    or all(not kind for kind in name.kinds)
+                    or any(c in CONTAINABLE[:3] for c in name.kinds)
+                ):
                     continue
                 if not re.search(r"[市町村区県]|第|」|計画", name.text) or len(name.text) < 5:
                     continue
                 relation = _relation(text, name)
-                title = reading.found(name.text, block, "related-plan", 0.7 if relation != "related" else 0.5)
+                title = reading.found(
+                    name.text, block, "related-plan", 0.7 if relation != "related" else 0.5
+                )
                 if key not in found or found[key].relation == "related" != relation:
                     found[key] = Related(title, relation)
     return tuple(found.values())
@@ -81,7 +99,10 @@ def _relation(text: str, name: Name) -> str:
     end = text.find("。", name.end)
     sentence = text[start : end if end >= 0 else len(text)]
     after = sentence[name.end - start :][:12]
-    if re.match(r"[」』]?(?:等|など)?(?:を|が|の)?(?:本市の|町の|市の)?(?:最)?上位計画", after) or "general" in name.kinds:
+    if (
+        re.match(r"[」』]?(?:等|など)?(?:を|が|の)?(?:本市の|町の|市の)?(?:最)?上位計画", after)
+        or "general" in name.kinds
+    ):
         return "upper"
     if "community-welfare-activity" in name.kinds:
         return "council"

@@ -84,4 +84,7 @@ def _is_basis(after: str, article: str, sentence: str, words: dict[str, list[str
     if article:
         past = any(word in near for word in words["background"])
         return plan and not past
-    return plan and any(near.lstrip("」』").startswith(word) for word in ("に基づ", "の規定", "を根拠", "に規定", "に定め"))
+    return plan and any(
+        near.lstrip("」』").startswith(word)
+        for word in ("に基づ", "の規定", "を根拠", "に規定", "に定め")
+    )

@@ -87,9 +87,12 @@ def _head(cells: Sequence[str]) -> _Columns:
                 getattr(columns, kind).append(n)
                 break
     known = sum(map(len, (columns.doers, columns.texts, columns.names, columns.units)))
-    columns.silent = any(pattern("headings", "columns", "silent").fullmatch(cell) for cell in plain)
+    columns.silent = any(
+        pattern("headings", "columns", "silent").fullmatch(cell) for cell in plain
+    )
     if len(columns.actors) < LEAST_ACTORS and not (
-        columns.silent or (known and known + len(columns.actors) + plain.count("") >= len(plain))
+        columns.silent
+        or (known and known + len(columns.actors) + plain.count("") >= len(plain))
     ):
         return _Columns()
     if columns.silent:
@@ -116,7 +119,12 @@ def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
     if any(marks_action(cell) for cell in filled.values()):
         names = columns.names or heads[-1:]
         label = label_of(cells[names[0]].replace("\n", "")) if names else ""
-        acts = [(a, label) for n, cell in filled.items() if marks_action(cell) for a in columns.actors[n]]
+        acts = [
+            (a, label)
+            for n, cell in filled.items()
+            if marks_action(cell)
+            for a in columns.actors[n]
+        ]
         return Row(block, _units(cells, [n for n in heads if n not in names]), tuple(acts))
     found = [
         (actor, item)
@@ -152,7 +160,9 @@ def _by_names(block: Block, cells: list[str], columns: _Columns) -> Row:
     """Read a row that names a project, and beside it who does it."""
     names = [cells[n].replace("\n", "") for n in columns.names if n < len(cells)]
     bulleted = [i for n in columns.names if n < len(cells) for i in items_of(cells[n])]
-    labels = bulleted if len(bulleted) > 1 else [label_of(_numberless(name)) for name in names[:1]]
+    labels = (
+        bulleted if len(bulleted) > 1 else [label_of(_numberless(name)) for name in names[:1]]
+    )
     labels = [label for label in labels if label and not says_nothing(label)]
     doers = [actor for n in columns.doers if n < len(cells) for actor in _doers(cells[n])]
     acts = tuple((actor, label) for label in labels for actor in doers)

@@ -24,10 +24,14 @@ WELFARE_TYPES = (
 #: A name needs so many points to be taken for the plan's own.
 LEAST = 4.0
 EDGE = 6
+#: What a name of several plans gains from each print of one of them.
+JOINED = 0.7
 LONGEST_TITLE_LINE = 50
 WRAPPER = re.compile(r"^[「『【〈《（(\[\s\u3000■◆●○]+|[」』】〉》）)\]\s\u3000]+$")
 EDITION_OF = re.compile(rf"({EDITION})")
-OWN_EDITION = re.compile(rf"({EDITION})\s*計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系)")
+OWN_EDITION = re.compile(
+    rf"({EDITION})\s*計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系)"
+)
 LONE_EDITION = re.compile(rf"^[（(【「]?\s*({EDITION})\s*[)）】」]?$")
 
 
@@ -53,27 +57,43 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
             text = unspaced(block.text)
             for name in names_in(text):
                 score = _points(reading, n, block, text, name)
-                key = search_key(name.text)
+                key = _base(name.text)
                 points[key] += score
+                score += _fullness(name)
                 if key not in best or score > best[key][0]:
                     best[key] = (score, name, block, reading)
     if not points:
         return Title(_municipality(readings, None))
+    for key, (_, name, _, _) in best.items():
+        if len(name.kinds) > 1:
+            points[key] += JOINED * sum(points.get(_base(part), 0) for part in name.parts)
     key = max(points, key=lambda k: (points[k] + _fullness(best[k][1]), -best[k][2].first))
     if points[key] < LEAST:
         return Title(_municipality(readings, None))
     _, name, block, reading = best[key]
-    title = reading.found(name.text, block, "plan-title", 0.9 if points[key] > LEAST * 2 else 0.6)
+    title = reading.found(
+        name.text, block, "plan-title", 0.9 if points[key] > LEAST * 2 else 0.6
+    )
     parts = [p for p in name.parts if p]
     components = tuple(reading.found(p, block, "plan-title", 0.8) for p in parts)
     return Title(
-        _municipality(readings, title), title, components, _editions(readings, title, name), name.kinds
+        _municipality(readings, title),
+        title,
+        components,
+        _editions(readings, title, name),
+        name.kinds,
     )
+
+
+def _base(name: str) -> str:
+    """Return a name without its editions, which documents leave out here and there."""
+    return re.sub(r"[()]", "", search_key(EDITION_OF.sub("", name)))
 
 
 def _fullness(name: Name) -> float:
     """Return points for a name that tells more: several parts, place and edition."""
-    return 1.5 * (len(name.kinds) - 1) + 0.5 * bool(re.search(PLACE, name.text))
+    edition = bool(EDITION_OF.search(name.text))
+    return 1.5 * (len(name.kinds) - 1) + 0.5 * bool(re.search(PLACE, name.text)) + 2 * edition
 
 
 def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> float:
@@ -98,12 +118,10 @@ def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> fl
         score += 1.5 if own else 0.5
     else:
         score *= 0.3
-    return score if own or welfare or placed and score > 2 else min(score, 0.0)
+    return score if own or welfare or (placed and score > 2) else min(score, 0.0)
 
 
-def _editions(
-    readings: Sequence[Reading], title: Found, name: Name
-) -> tuple[Found, ...]:
+def _editions(readings: Sequence[Reading], title: Found, name: Name) -> tuple[Found, ...]:
     """Return the editions in the name, else those that stand alone beside it."""
     printed = list(dict.fromkeys(_edition(e) for e in EDITION_OF.findall(name.text)))
     if printed:
@@ -118,7 +136,11 @@ def _editions(
                 beside = reading.lines[max(n - 1, 0) : n + 2]
                 for other in beside:
                     if found := LONE_EDITION.match(unspaced(other.text)):
-                        return (reading.found(_edition(found[1]), other, "edition-beside-title", 0.7),)
+                        return (
+                            reading.found(
+                                _edition(found[1]), other, "edition-beside-title", 0.7
+                            ),
+                        )
             if found := OWN_EDITION.search(text):
                 return (reading.found(_edition(found[1]), block, "edition-in-text", 0.7),)
     return ()
@@ -132,7 +154,7 @@ def _edition(text: str) -> str:
 @cache
 def _municipality_form() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![々一-龥ァ-ヴー])((?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7}|(?<![ぁ-ん])[ぁ-ん々一-龥ヶ]{2,6})[市町村区])"
+        r"(?<![々一-龥ァ-ヴー])(?:第\s*[\d０-９一二三四五六七八九十]+\s*[期次]\s*)?((?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7}|(?<![ぁ-ん])[ぁ-ん々一-龥ヶ]{2,6})[市町村区])"
         r"(?=地域福祉|社会福祉|高齢|障が?い|障害|総合計画|子ども|こども|役所|役場|公式|健康|福祉|防災|観光|再犯|介護|成年後見|自殺|男女|民生|長|では|は、|が|の|に|と|で|を|、|。|[\s（(・」』】)）]|$)"
     )
 
@@ -142,16 +164,22 @@ def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | N
     none = set(table("facts")["municipality"]["none"])
     counts: defaultdict[str, float] = defaultdict(float)
     places: dict[str, Found] = {}
-    sources = [(title.text, None, 20.0)] if title else []
+    sources: list[tuple[str, tuple[Reading, Block] | None, float]] = []
+    if title:
+        sources.append((title.text, None, 20.0))
     for reading in readings:
         sources += [(unspaced(block.text), (reading, block), 1.0) for block in reading.lines]
     for text, at, weight in sources:
         for found in _municipality_form().finditer(text):
             name = found[1]
-            if any(name == word or name.endswith(word) and len(word) > 2 for word in none) or len(name) < 3 and weight < 20:
+            if any(
+                name == word or (name.endswith(word) and len(word) > 2) for word in none
+            ) or (len(name) < 3 and weight < 20):
                 continue
             after = text[found.end() :]
-            strong = after.startswith(("社会福祉協議会", "地域福祉", "役所", "役場", "総合計画", "公式"))
+            strong = after.startswith(
+                ("社会福祉協議会", "地域福祉", "役所", "役場", "総合計画", "公式")
+            )
             counts[name] += weight * (4 if strong else 1)
             if at and name not in places:
                 places[name] = at[0].found(name, at[1], "municipality", 0.8)
@@ -160,4 +188,6 @@ def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | N
     name = max(counts, key=lambda k: (counts[k], -len(k)))
     if counts[name] < 4:
         return None
-    return places.get(name) or (Found(name, title.place, "municipality", 0.8) if title else None)
+    return places.get(name) or (
+        Found(name, title.place, "municipality", 0.8) if title else None
+    )

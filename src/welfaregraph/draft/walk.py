@@ -21,7 +21,6 @@ from welfaregraph.draft.outline import (
     similar,
 )
 from welfaregraph.draft.tables import Row, rows_of
-from welfaregraph.draft.words import table
 
 __all__ = ["Walk"]
 
@@ -33,7 +32,11 @@ SECTIONS = ("chapter", "section")
 HEADING_BULLETS = "■◆●◎□◇▼▶★▲△▽◉❖☆○"
 #: A name longer than this is an item, not a heading.
 LONGEST_UNIT = 48
-SDG_LINE = re.compile(r"^(?:ゴール|目標|SDGs?)?\s*\d{1,2}\s*[.．:：]?\s*(?:貧困をなくそう|飢餓|すべての人に|質の高い|ジェンダー|安全な水|エネルギー|働きがい|産業と|人や国|住み続け|つくる責任|気候変動|海の豊かさ|陸の豊かさ|平和と公正|パートナーシップ)")
+#: A paragraph below a title is no shorter than this.
+LEAST_PROSE = 40
+SDG_LINE = re.compile(
+    r"^(?:ゴール|目標|SDGs?)?\s*\d{1,2}\s*[.．:：]?\s*(?:貧困をなくそう|飢餓|すべての人に|質の高い|ジェンダー|安全な水|エネルギー|働きがい|産業と|人や国|住み続け|つくる責任|気候変動|海の豊かさ|陸の豊かさ|平和と公正|パートナーシップ)"
+)
 VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
@@ -52,6 +55,7 @@ class Walk:
         self.context = ""  #: function of the last heading
         self.actors: tuple[Actor, ...] = ()
         self.aside = False
+        self.counts: dict[tuple[str, str], int] = {}  #: last number of each series of units
         self.prose: list[Found] = []  #: sentences below an actor's heading
         self._learn()
 
@@ -63,7 +67,11 @@ class Walk:
             if heading is None or n in self.goals or not self._may_be_unit(heading):
                 continue
             below = self.blocks[heading.last + 1 : heading.last + 3]
-            if any(function_of(b.text) or actors_in(b.text, bare=False) for b in below if not b.cells):
+            if any(
+                function_of(b.text) or actors_in(b.text, bare=False)
+                for b in below
+                if not b.cells
+            ):
                 self.unit_styles.add(heading.mark.style)
 
     def run(self) -> list[Node]:
@@ -82,7 +90,11 @@ class Walk:
             return self._goal(self.goals[n])
         if block.cells:
             return self._table(n)
-        if opens_aside(block.text) and len(block.text) < 40 and not (block.mark and block.mark.keyword):
+        if (
+            opens_aside(block.text)
+            and len(block.text) < 40
+            and not (block.mark and block.mark.keyword)
+        ):
             self._close_actors()
             self.aside = True
             return n + 1
@@ -103,7 +115,7 @@ class Walk:
         self.aside = False
         while self.stack and (self.stack[-1].kind in {"goal", "unit", "function"}):
             self.stack.pop()
-        node = self._node("goal", heading.mark, heading.title, heading, "goal-heading", 0.95)
+        node = self._node("goal", heading, "goal-heading", 0.95)
         self.roots.append(node)
         self.stack.append(node)
         return heading.last + 1
@@ -115,12 +127,13 @@ class Walk:
         title = heading.title if heading else title_of(block.text)
         for numbers, known in self.goal_titles:
             same = title.replace(" ", "") == known.replace(" ", "")
-            short = bool(heading) and heading.mark.numbers == numbers and similar(title, known)
+            alike = heading is not None and heading.mark.numbers == numbers
+            short = alike and similar(title, known)
             if len(title) > 5 and (same or short):
                 mark = heading.mark if heading else Mark("", numbers=numbers, title=known)
                 at = self.blocks.index(block)
-                printed = Mark(mark.shape, mark.keyword, numbers, "", known)
-                self._goal(Heading(printed, known, at, heading.last if heading else at))
+                printed = Mark(mark.shape, mark.keyword, numbers, "", title)
+                self._goal(Heading(printed, title, at, heading.last if heading else at))
                 return True
         return False
 
@@ -157,8 +170,10 @@ class Walk:
     def _in_goal_of_sections(self, mark: Mark) -> bool:
         """Tell whether a chapter or section opens a unit, as its goal is a chapter itself."""
         below = any(node.kind == "goal" for node in self.stack)
-        chapters = any(self.blocks[n].mark and self.blocks[n].mark.shape == "chapter" for n in self.goals)  # type: ignore[union-attr]
-        return below and mark.shape == "section" and (chapters or any(n.style == mark.style for n in self.stack if n.kind == "unit"))
+        marks = [self.blocks[n].mark for n in self.goals]
+        chapters = any(each and each.shape == "chapter" for each in marks)
+        siblings = any(n.style == mark.style for n in self.stack if n.kind == "unit")
+        return below and mark.shape == "section" and (chapters or siblings)
 
     def _section(self, heading: Heading) -> int:
         """Close everything: a chapter begins that is no goal."""
@@ -172,7 +187,12 @@ class Walk:
         return (
             1 < len(title) <= LONGEST_UNIT
             and not SENTENCE.search(title)
-            and not (heading.mark.shape != "number" and not heading.mark.keyword and VERB.search(title) and len(title) > 20)
+            and not (
+                heading.mark.shape != "number"
+                and not heading.mark.keyword
+                and VERB.search(title)
+                and len(title) > 20
+            )
         )
 
     def _fits(self, heading: Heading, *, known: bool) -> bool:
@@ -183,10 +203,14 @@ class Walk:
         if self.context in SILENT and not known and mark.style not in self.unit_styles:
             if mark.keyword:
                 return True
-            return self.stack[-1:] != [] and self.stack[-1].kind == "goal" and self.context != "other"
+            return (
+                self.stack[-1:] != []
+                and self.stack[-1].kind == "goal"
+                and self.context != "other"
+            )
         if known:
             return self._follows(mark)
-        return bool(mark.keyword) or mark.numbers[-1] == 1
+        return bool(mark.keyword) or mark.numbers[-1] in {1, self.counts.get(mark.style, 0) + 1}
 
     def _follows(self, mark: Mark) -> bool:
         """Tell whether a number goes on with its series or begins it anew."""
@@ -203,11 +227,9 @@ class Walk:
             self._pop(heading.mark.style)
         self.context = kind
         if not self._inside():
-            self.stack.append(
-                self._node("section", heading.mark, heading.title, heading, kind, 0.5)
-            )
+            self.stack.append(self._node("section", heading, kind, 0.5))
         else:
-            node = self._node("function", heading.mark, heading.title, heading, kind, 0.9)
+            node = self._node("function", heading, kind, 0.9)
             self._attach(node)
 
     def _unit(self, heading: Heading) -> int:
@@ -217,10 +239,11 @@ class Walk:
         if self._knows(mark):
             self._pop(mark.style)
         if not mark.keyword and not self._inside():
-            self.stack.append(self._node("section", mark, heading.title, heading, "section", 0.5))
+            self.stack.append(self._node("section", heading, "section", 0.5))
             return heading.last + 1
+        self.counts[mark.style] = mark.numbers[-1]
         name = "keyword-heading" if mark.keyword else "numbered-heading"
-        node = self._node("unit", mark, heading.title, heading, name, 0.9 if mark.keyword else 0.8)
+        node = self._node("unit", heading, name, 0.9 if mark.keyword else 0.8)
         self._attach(node)
         return heading.last + 1
 
@@ -278,7 +301,10 @@ class Walk:
     def _actors_of(self, block: Block, text: str) -> tuple[Actor, ...]:
         if not self._inside() or block.is_sentence:
             return ()
-        boxed = bool(re.match(r"^[【\[［〔《〈＜<「『≪■◆●◎□◇○▼▶★]", block.text)) or block.heading > 0
+        boxed = (
+            bool(re.match(r"^[【\[［〔《〈＜<「『≪■◆●◎□◇○▼▶★]", block.text))
+            or block.heading > 0
+        )
         return actors_in(text, bare=boxed or len(text) <= 14)
 
     def _headed(self, block: Block, n: int) -> None:
@@ -307,8 +333,10 @@ class Walk:
             self._pop_plain()
         else:
             self._pop(style)
-        heading = Heading(Mark("", title=block.text), title_of(without_bullet(block.text)), n, n)
-        node = self._node("unit", heading.mark, heading.title, heading, "unnumbered-heading", 0.6)
+        heading = Heading(
+            Mark("", title=block.text), title_of(without_bullet(block.text)), n, n
+        )
+        node = self._node("unit", heading, "unnumbered-heading", 0.6)
         node.style = style
         self._attach(node)
 
@@ -324,12 +352,26 @@ class Walk:
         """Tell whether a bullet is the heading of what stands below it."""
         below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
         mark = block.mark
-        if below is None or mark is None or mark.printed[:1] not in HEADING_BULLETS or not is_title(block):
+        if (
+            below is None
+            or mark is None
+            or mark.printed[:1] not in HEADING_BULLETS
+            or not is_title(block)
+        ):
             return False
         if self.actors or self.context in SILENT or len(block.text) > LONGEST_UNIT:
             return False
-        other = below.mark is not None and below.mark.shape == "bullet" and below.mark.printed[:1] != mark.printed[:1]
-        prose = below.mark is None and below.is_sentence and not below.cells and len(below.text) > 30
+        other = (
+            below.mark is not None
+            and below.mark.shape == "bullet"
+            and below.mark.printed[:1] != mark.printed[:1]
+        )
+        prose = (
+            below.mark is None
+            and below.is_sentence
+            and not below.cells
+            and len(below.text) > 30
+        )
         return other or prose
 
     def _heads_bullets(self, n: int) -> bool:
@@ -342,9 +384,9 @@ class Walk:
         return len(self.blocks[n].text) >= 5 and not VERB.search(self.blocks[n].text)
 
     def _heads_prose(self, n: int) -> bool:
-        """Tell whether a plain line heads a unit, as units here have prose below their title."""
+        """Tell whether a plain line heads a unit: units here have prose below their titles."""
         below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
-        if below is None or not below.is_sentence or below.mark or below.cells:
+        if below is None or below.mark or below.cells or len(below.text) < LEAST_PROSE:
             return False
         goal = next((node for node in self.stack if node.kind == "goal"), None)
         if goal is None or self.context in SILENT or self.actors or not self.blocks[n].gap:
@@ -357,7 +399,13 @@ class Walk:
         return any(node.kind == "unit" for node in self.stack)
 
     def _bullet(self, block: Block, label: str) -> None:
-        if not self.stack or not label or self.context in SILENT or self.aside or not self._inside():
+        if (
+            not self.stack
+            or not label
+            or self.context in SILENT
+            or self.aside
+            or not self._inside()
+        ):
             return
         found = self._found(label, block, "bullet", 0.85)
         if self.actors:
@@ -382,13 +430,15 @@ class Walk:
     def _row(self, row: Row) -> None:
         block = row.block
         for depth, (mark, title) in enumerate(row.units):
-            if mark and mark.keyword or mark and self._inside():
-                heading = Heading(mark, title, self.blocks.index(block), self.blocks.index(block))
+            if (mark and mark.keyword) or (mark and self._inside()):
+                heading = Heading(
+                    mark, title, self.blocks.index(block), self.blocks.index(block)
+                )
                 self._unit(heading)
             elif title and self._inside():
                 heading = Heading(Mark("", title=title), title, 0, 0)
                 self._pop(("row", str(depth)))
-                node = self._node("unit", heading.mark, title, heading, "table-row", 0.7, block=block)
+                node = self._node("unit", heading, "table-row", 0.7, block=block)
                 node.style = ("row", str(depth))
                 self._attach(node)
         if not self._inside():
@@ -397,14 +447,17 @@ class Walk:
         for actor, label in row.acts:
             target.acts.append((actor, self._found(label, block, "actor-table", 0.9)))
         if self._in_unit():
-            target.items += [self._found(label, block, "table-items", 0.7) for label in row.items]
+            target.items += [
+                self._found(label, block, "table-items", 0.7) for label in row.items
+            ]
 
     # Values with their places
 
     def _node(
-        self, kind: str, mark: Mark, title: str, heading: Heading, recogniser: str,
-        confidence: float, *, block: Block | None = None,
+        self, kind: str, heading: Heading, recogniser: str, confidence: float,
+        *, block: Block | None = None,
     ) -> Node:  # fmt: skip
+        mark, title = heading.mark, heading.title
         first, last = block or self.blocks[heading.first], block or self.blocks[heading.last]
         place = Place(first.document, first.first, last.last)
         label = Found(title, place, recogniser, confidence)

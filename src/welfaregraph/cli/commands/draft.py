@@ -20,10 +20,10 @@ __all__ = ["command"]
 @click.command("draft", help=say("help.draft"))
 @click.argument("documents", nargs=-1, required=True, callback=as_paths, metavar="DOCUMENT…")
 @click.option("-o", "--output", metavar="FILE", callback=as_path, help=say("help.opt.output"))
-@click.option("--format", "form", type=click.Choice(("json",)), default="json",
-              show_default=True, help=say("help.opt.format"))  # fmt: skip
+@click.option("--format", type=click.Choice(("json",)), default="json", show_default=True,
+              expose_value=False, help=say("help.opt.format"))  # fmt: skip
 @language
-def command(documents: tuple[Path, ...], *, form: str, output: Path | None) -> None:
+def command(documents: tuple[Path, ...], *, output: Path | None) -> None:
     """Draft a plan from its documents."""
     import json
 
