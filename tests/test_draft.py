@@ -39,7 +39,7 @@ def test_made_up_documents_are_read():
 
 def test_a_newsletter_is_no_plan_and_that_is_no_error(run, tmp_path):
     path = tmp_path / "letter.txt"
-    text = "社協だより 第3号\n共同募金にご協力ください\n日時 5月1日\n会場 集会所\n参加費 無料\n福祉サロン"
+    text = "社協だより 第3号\n共同募金にご協力を\n日時 5月1日\n会場 集会所\n参加費 無料\n福祉"
     path.write_text(text, encoding="utf-8")
     ended = run("draft", path, "--format", "json")
     assert ended.code == 0
