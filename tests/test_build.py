@@ -21,6 +21,7 @@ import welfaregraph
 from conftest import ON, ROOT
 from welfaregraph import derived, resources, sssom
 from welfaregraph.build import build, links
+from welfaregraph.files import LOCK
 from welfaregraph.overlap import DEFAULTS, Reason
 from welfaregraph.store import sources_in
 from welfaregraph.turtle import canonical
@@ -61,7 +62,9 @@ SET_SLOTS = [
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "derived").iterdir()}
+    """The files below ``derived/``, without the lock of the last writer."""
+    found = (folder / "derived").iterdir()
+    return {path.name: path.read_bytes() for path in found if path.name != LOCK}
 
 
 def read_tsv(text: str) -> tuple[dict, list[str], list[dict[str, str]]]:
@@ -419,22 +422,29 @@ def test_a_failure_in_the_middle_leaves_the_old_files(built, tmp_path, monkeypat
     assert contents(tmp_path) == contents(built)
 
 
+#: Kills itself in the place of the rename with this number: 1 is that of the journal.
 KILLED = """
 import os, pathlib, signal, sys
-pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+left, rename = [int(sys.argv[2])], pathlib.Path.replace
+def replace(self, target):
+    left[0] -= 1
+    return rename(self, target) if left[0] else os.kill(os.getpid(), signal.SIGKILL)
+pathlib.Path.replace = replace
 from welfaregraph import cli
 cli.run(["build", sys.argv[1], "--on", "2030-01-01"])
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_killed_build_leaves_the_old_files_and_can_be_run_again(built, tmp_path):
+@pytest.mark.parametrize("number", [1, 5])
+def test_a_killed_build_leaves_all_files_of_one_build(built, tmp_path, number):
     build(welfaregraph.load(), tmp_path)
-    done = subprocess.run([sys.executable, "-c", KILLED, tmp_path], check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, tmp_path, str(number)], check=False)
     assert done.returncode == -signal.SIGKILL
-    left = contents(tmp_path)
-    assert {name: left[name] for name in FILES} == contents(built)
+    days = {b"2030-01-01" in contents(tmp_path)[name] for name in FILES}
+    assert days == ({False} if number == 1 else {False, True}), "the worst moment was met"
     assert {source.path.name for source in sources_in(tmp_path)} == set(TURTLE)
+    assert {b"2030-01-01" in contents(tmp_path)[name] for name in FILES} == {number > 1}
     assert len(welfaregraph.load(tmp_path).ask("derived-overlaps").rows()) > 20
     build(welfaregraph.load(), tmp_path)
     assert {name: contents(tmp_path)[name] for name in FILES} == contents(built)

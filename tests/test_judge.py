@@ -128,7 +128,7 @@ def test_the_same_judgement_gives_the_same_bytes(judge, data):
     once = (data / JUDGED).read_bytes()
     judge("overlap", WATCH, CRIME)
     assert (data / JUDGED).read_bytes() == once
-    assert [p for p in data.rglob("*") if p.is_file()] == [data / JUDGED]
+    assert [p for p in data.rglob("[!.]*") if p.is_file()] == [data / JUDGED]
 
 
 def test_a_judgement_in_another_file_of_the_folder_goes_too(judge, data):

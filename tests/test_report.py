@@ -296,7 +296,7 @@ def test_the_command_writes_both_files_and_says_so(run, tmp_path):
     done = run("report", "-o", tmp_path / "new" / "folder", "--on", ON, "--lang", "en")
     assert (done.code, done.out) == (0, "")
     folder = tmp_path / "new" / "folder"
-    assert sorted(p.name for p in folder.iterdir()) == ["report.html", "report.xlsx"]
+    assert sorted(p.name for p in folder.glob("[!.]*")) == ["report.html", "report.xlsx"]
     assert done.err.splitlines() == [
         f"Wrote {folder / n}." for n in ("report.html", "report.xlsx")
     ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from welfaregraph.errors import MisuseError
-from welfaregraph.files import write_all_atomically
+from welfaregraph.files import locked, write_all_atomically
 from welfaregraph.queries import FORBIDDEN_IN_IRI
 from welfaregraph.speech import languages, phrase
 from welfaregraph.turtle import canonical, head_comment, read_text
@@ -119,24 +119,32 @@ def _write(
     home: str,
     folder: Path,
 ) -> list[Path]:
-    """Take the rivals out of every graph and put the statement into its home."""
+    """Take the rivals out of every graph and put the statement into its home.
+
+    What another person has written since the graph was loaded is kept: the files are read
+    again while nobody else may write.
+    """
     rivals = list(rivals)
     paths = {s.graph: s.path for s in graph.store.sources if not s.stands_aside}
     holders = {g for r in rivals for g in graph.store.graphs_with(r.subject, r.term, r.value)}
-    files: dict[Path, str] = {}
-    for name in sorted({home, *(holders & paths.keys())}):
-        text = read_text(paths[name]) if name in paths else _heading()
-        turtle = _parsed(text)
-        _without(turtle, rivals)
-        if name == home:
-            _with(turtle, said, decision, named=bool(graph.store.graphs_with(decision.by)))
-        files[_file(folder, name)] = _written(text, turtle)
-    registered = folder / "reference" / "graphs.ttl"
-    if registered.is_file() and home == HOME and not graph.store.graphs_with(HOME):
-        files[registered] = _registered(read_text(registered))
-    for path in files:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_all_atomically(files)
+    files: dict[Path, bytes | str] = {}
+    with locked(folder):
+        for name in sorted({home, *(holders & paths.keys())}):
+            own = _file(folder, name)
+            old = own if own.is_file() else paths.get(name)
+            text = read_text(old) if old else _heading()
+            turtle = _parsed(text)
+            _without(turtle, rivals)
+            if name == home:
+                named = bool(graph.store.graphs_with(decision.by))
+                _with(turtle, said, decision, named=named)
+            files[own] = _written(text, turtle)
+        registered = folder / "reference" / "graphs.ttl"
+        if registered.is_file() and home == HOME and not graph.store.graphs_with(HOME):
+            files[registered] = _registered(read_text(registered))
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_all_atomically(files)
     return sorted(files)
 
 

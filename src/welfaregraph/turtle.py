@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from welfaregraph.errors import InputError
+from welfaregraph.files import complete
 
 __all__ = [
     "canonical",
@@ -94,10 +95,13 @@ def _guess_encoding(raw: bytes) -> str:
 def find_turtle(folder: Path) -> list[Path]:
     """Return the Turtle files below ``folder``, in the order of their paths.
 
+    What an interrupted writer left unfinished is finished first.
+
     :raises InputError: no such folder, or none in it
     """
     if not folder.is_dir():
         raise InputError("no-such-folder", where=str(folder))
+    complete(folder)
     found = sorted(path for path in folder.rglob("*.ttl") if path.is_file())
     if not found:
         raise InputError("no-turtle", where=str(folder))
