@@ -70,7 +70,10 @@ def cell(
 
 def table(*rows: Iterable[str]) -> str:
     told = "".join(f"<w:tr>{''.join(cells)}</w:tr>" for cells in rows)
-    return f"<w:tbl>{told}</w:tbl>"
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    rules = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
+    shape = f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{shape}{told}</w:tbl>"
 
 
 def docx(*blocks: str, parts: dict[str, str] | None = None, doctype: str = "") -> bytes:
@@ -80,28 +83,52 @@ def docx(*blocks: str, parts: dict[str, str] | None = None, doctype: str = "") -
     """
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     names = f'xmlns:w="{WORD}"'
-    relation = f'{OFFICE}/officeDocument" Target="word/document.xml'
     content = {
-        "[Content_Types].xml": f'{head}<Types xmlns="{PACKAGE}/content-types"/>',
-        "_rels/.rels": f'{head}<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{relation}"/></Relationships>',
-        "word/document.xml": f"{head}{doctype}<w:document {names}><w:body>{''.join(blocks)}"
+        "word/document.xml": f"{doctype}<w:document {names}><w:body>{''.join(blocks)}"
         "</w:body></w:document>",
-        "word/styles.xml": f"{head}<w:styles {names}>{STYLES}</w:styles>",
-        "word/numbering.xml": f"{head}<w:numbering {names}>{NUMBERING}</w:numbering>",
-    } | {name: head + part for name, part in (parts or {}).items()}
+        "word/styles.xml": f"<w:styles {names}>{STYLES}</w:styles>",
+        "word/numbering.xml": f"<w:numbering {names}>{NUMBERING}</w:numbering>",
+    } | (parts or {})
+    beside = [name[5:-4] for name in content if name != "word/document.xml"]
+    content |= {
+        "[Content_Types].xml": _content_types(list(content)),
+        "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
+        "word/_rels/document.xml.rels": _relations({name: f"{name}.xml" for name in beside}),
+    }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in content.items():
-            package.writestr(name, part)
+            package.writestr(name, head + part)
     return file.getvalue()
 
 
-def pdf(*pages: Sequence[tuple[float, float, str]], size: float = 10, **options: str) -> bytes:
+def _content_types(names: list[str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    told = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}.{part}+xml"/>'
+        for name in names
+        for part in ["document.main" if name[5:-4] == "document" else name[5:-4]]
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    default = f'<Default Extension="rels" ContentType="{relations}"/>'
+    return f'<Types xmlns="{PACKAGE}/content-types">{default}{told}</Types>'
+
+
+def _relations(targets: dict[str, str]) -> str:
+    told = "".join(
+        f'<Relationship Id="r{at}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for at, (kind, target) in enumerate(targets.items())
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{told}</Relationships>'
+
+
+def pdf(*pages: Sequence[tuple], turned: bool = False, **options: str) -> bytes:
     """Return a PDF: each page is a list of ``(x, y from the top, text)``, in points.
 
-    ``RULE width height`` draws a box, ``PICTURE`` a picture.
+    A fourth member is the size of the letters; ``RULE width height`` draws a box, ``PICTURE``
+    a picture.
 
+    :param turned: the page lies on its side, as pages with wide tables do
     :param options: ``lock`` is a password, ``title`` the title field
     """
     from reportlab.lib.pagesizes import A4
@@ -114,8 +141,12 @@ def pdf(*pages: Sequence[tuple[float, float, str]], size: float = 10, **options:
     canvas = Canvas(file, pagesize=A4, encrypt=options.get("lock"))
     canvas.setTitle(options.get("title", ""))
     for page in pages:
-        canvas.setFont("HeiseiMin-W3", size)
-        for x, y, text in page:
+        if turned:
+            canvas.setPageRotation(90)
+            canvas.rotate(90)
+            canvas.translate(0, -A4[1])
+        for x, y, text, *size in page:
+            canvas.setFont("HeiseiMin-W3", *(size or [10]))
             if text.startswith("RULE "):
                 canvas.rect(x, A4[1] - y, *map(float, text.split()[1:]))
             elif text == "PICTURE":
@@ -129,3 +160,70 @@ def pdf(*pages: Sequence[tuple[float, float, str]], size: float = 10, **options:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def docx_of(markdown: str) -> bytes:
+    """Return a Word file of a Markdown document: headings, lists, tables, paragraphs."""
+    blocks, rows = [], []
+    for kind, level, text in _blocks(markdown):
+        if kind == "row":
+            rows.append([cell(part.split("<br>")) for part in text.split("|")])
+            continue
+        if rows:
+            blocks.append(table(*rows))
+            rows = []
+        style = str(min(level, 2)) if kind == "heading" else ""
+        blocks.append(paragraph(text, style=style, number="3" if kind == "item" else ""))
+    return docx(*blocks, *([table(*rows)] if rows else []))
+
+
+def pdf_of(markdown: str) -> bytes:
+    """Return a PDF of a Markdown document: wrapped lines, ruled tables, page numbers."""
+    from reportlab.lib.pagesizes import A5
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+
+    def styled(text: str, size: int = 10) -> Paragraph:
+        style = ParagraphStyle(
+            "a", fontName="HeiseiMin-W3", fontSize=size, leading=size * 1.5, wordWrap="CJK"
+        )
+        return Paragraph(text.replace("<br>", "<br/>"), style)
+
+    flow, rows = [], []
+    for kind, level, text in [*_blocks(markdown), ("end", 0, "")]:
+        if kind == "row":
+            rows.append([styled(part, 9) for part in text.split("|")])
+            continue
+        if rows:
+            grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+            flow += [Table(rows, style=grid), Spacer(1, 8)]
+            rows = []
+        marked = f"・{text}" if kind == "item" else text
+        flow.append(styled(marked, 16 - 2 * level if kind == "heading" else 10))
+
+    def numbered(canvas, template) -> None:
+        canvas.setFont("HeiseiMin-W3", 9)
+        canvas.drawCentredString(A5[0] / 2, 20, f"- {template.page} -")
+
+    file = io.BytesIO()
+    template = SimpleDocTemplate(file, pagesize=A5)
+    template.build(flow, onFirstPage=numbered, onLaterPages=numbered)
+    return file.getvalue()
+
+
+def _blocks(markdown: str) -> Iterable[tuple[str, int, str]]:
+    for line in markdown.splitlines():
+        text = line.strip().replace("**", "")
+        if text.startswith("#"):
+            level = len(text) - len(text.lstrip("#"))
+            yield "heading", level, text.lstrip("# ")
+        elif text.startswith(("- ", "* ")):
+            yield "item", 0, text[2:]
+        elif text.startswith("|") and set(text) - set("|-: "):
+            yield "row", 0, "|".join(part.strip() for part in text.strip("|").split("|"))
+        elif text and set(text) - set("|-: "):
+            yield "text", 0, text

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
 import time
 import zipfile
 
 import pytest
 
-from building import cell, docx, paragraph, pdf, run, table
+from building import cell, docx, docx_of, paragraph, pdf, pdf_of, run, table
 from conftest import ROOT
+from draft_gold import FIXTURES
 from welfaregraph.documents import limits, read_document
 from welfaregraph.errors import InputError
 
@@ -366,3 +369,74 @@ def test_a_pdf_that_takes_too_long_or_too_much_is_stopped(read, monkeypatch):
     with pytest.raises(InputError) as caught:
         read("plan.pdf", raw)
     assert caught.value.key == "pdf-broken"
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "on its side"])
+def test_a_pdf_keeps_ruled_tables_and_tells_columns_and_readings(read, turned):
+    left = "左の段の文章は行の終わりまで続いて次の行へ行く"
+    right = "右の段の文章"
+    page = [(50, 60 + 15 * n, left) for n in range(5)]
+    page = [x for at in page for x in (at, (330, at[1], f"{right}{int(at[1])}"))]
+    down = [(500, 300 + 10 * n, letter) for n, letter in enumerate("支え合いのまち")]
+    boxes = [
+        (50, 440, "RULE 100 20"), (150, 440, "RULE 100 20"), (60, 435, "市民"),
+        (160, 435, "地域"),
+        (50, 480, "RULE 100 40"), (150, 460, "RULE 100 20"), (150, 480, "RULE 100 20"),
+        (60, 465, "・通う"), (60, 477, "・話す"), (160, 455, "・開く"), (160, 475, "・招く"),
+    ]  # fmt: skip
+    word = [(50, 600, "灯のまち"), (50, 590, "ともしび", 4)]
+    lines = read("plan.pdf", pdf([*page, *down, *boxes, *word], turned=turned)).lines
+    assert [line.text for line in lines[:5]] == [left] * 5
+    assert [line.text for line in lines[5:10]] == [f"{right}{60 + 15 * n}" for n in range(5)]
+    assert lines[10].text == "支え合いのまち"
+    assert [line.cells for line in lines[11:14]] == [
+        ("市民", "地域"),
+        ("・通う\n・話す", "・開く"),
+        ("・通う\n・話す", "・招く"),
+    ]
+    assert [line.text for line in lines[14:]] == ["灯のまち"]
+
+
+def test_two_entries_a_line_are_no_columns_of_prose(read):
+    page = [(x, 60 + 15 * n, f"項目{n}") for n in range(6) for x in (50, 300)]
+    lines = read("plan.pdf", pdf(page)).lines
+    assert [line.text for line in lines] == [f"項目{n}\t項目{n}" for n in range(6)]
+
+
+@pytest.mark.parametrize("name", ["kirisawa", "wakabadai"])
+def test_word_and_pdf_of_one_document_say_the_same(read, name):
+    markdown = (FIXTURES / f"{name}.md").read_text("utf-8")
+    plain = read(f"{name}.md", markdown.encode())
+    word = read(f"{name}.docx", docx_of(markdown))
+    printed = read(f"{name}.pdf", pdf_of(markdown))
+    table_rows = [line.cells for line in plain.lines if line.cells]
+    assert len(table_rows) > 5
+    for other in (word, printed):
+        assert [line.cells for line in other.lines if line.cells] == table_rows
+        joined = "".join(line.text for line in other.lines)
+        for line in plain.lines:
+            assert line.text.strip("- ") in joined or line.cells
+    assert [line.text for line in word.lines if line.heading == 1] == [plain.lines[0].text]
+
+
+@pytest.mark.writer
+def test_a_pdf_that_libreoffice_makes_of_a_word_file(read, tmp_path):
+    """Fonts are embedded in part there, bullets are symbols, rules are drawn as bars."""
+    office = shutil.which("lowriter")
+    if not office:
+        pytest.skip("LibreOffice Writer is not here")
+    markdown = (FIXTURES / "kirisawa.md").read_text("utf-8")
+    (tmp_path / "kirisawa.docx").write_bytes(docx_of(markdown))
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+        + ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "kirisawa.docx")],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    printed = read_document(tmp_path / "kirisawa.pdf")
+    plain = read("kirisawa.md", markdown.encode())
+    rows = [line.cells for line in plain.lines if line.cells]
+    assert [line.cells for line in printed.lines if line.cells] == rows
+    assert "・ 水道検針員による見守り" in texts(printed)
+    assert "基本施策1-1 早期の気づき" in texts(printed)
