@@ -427,9 +427,10 @@ def test_a_pdf_that_libreoffice_makes_of_a_word_file(read, tmp_path):
         pytest.skip("LibreOffice Writer is not here")
     markdown = (FIXTURES / "kirisawa.md").read_text("utf-8")
     (tmp_path / "kirisawa.docx").write_bytes(docx_of(markdown))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ("--headless", "--convert-to", "pdf", "--outdir", tmp_path)
     subprocess.run(
-        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-        + ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "kirisawa.docx")],
+        [office, profile, *convert, tmp_path / "kirisawa.docx"],
         check=True,
         capture_output=True,
         timeout=180,
