@@ -47,6 +47,8 @@ YEAR_OF_ERA = re.compile(
     r"(明治|大正|昭和|平成|令和|(?<![A-Za-z])[SHR])\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
 CHRISTIAN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+#: Letters that number what they stand before.
+SERIES = ("アイウエオカキクケコサシスセソ", "ABCDEFGH")
 KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"元": 1}
 
 
@@ -141,9 +143,8 @@ def number_of(text: str) -> int | None:
     if plain and not plain.strip("一二三四五六七八九十"):
         tens, ten, units = plain.rpartition("十")
         return (KANJI_DIGITS.get(tens, 1) * 10 if ten else 0) + KANJI_DIGITS.get(units, 0)
-    if len(plain) == 1 and plain in "アイウエオカキクケコサシスセソ":
-        return "アイウエオカキクケコサシスセソ".index(plain) + 1
-    return None
+    series = (s for s in SERIES if len(plain) == 1 and plain.upper() in s)
+    return next((s.index(plain.upper()) + 1 for s in series), None)
 
 
 def _roman(text: str) -> int:

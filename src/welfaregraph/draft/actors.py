@@ -69,9 +69,10 @@ def is_actor_name(text: str) -> str:
     >>> is_actor_name("自治会"), is_actor_name("町社会福祉協議会"), is_actor_name("拠点")
     ('community', 'council', '')
     """
-    for kind, names in _names():
-        if names.fullmatch(text):
-            return kind
+    for name in (text, re.sub(r"(?:など|等|ら)$", "", text)):
+        for kind, names in _names():
+            if names.fullmatch(name):
+                return kind
     return ""
 
 

@@ -68,6 +68,7 @@ def _begins_anew(plan: Sequence[Node], node: Node) -> bool:
 
 def _structure(nodes: Sequence[Node]) -> Structure:
     placed, lost = _distributed(nodes)
+    alone = _joined_to_placed([n for n in nodes if n.kind == "unit"], placed) + lost
     groups: list[list[Node]] = []
     for node in placed:
         home = next((g for g in groups if _same_goal(g[0], node)), None)
@@ -77,10 +78,9 @@ def _structure(nodes: Sequence[Node]) -> Structure:
             home.append(node)
     goals = [_goal(group) for group in groups]
     labels = [search_key(m.label.text) for goal in goals for m in goal.measures]
-    alone = [n for n in nodes if n.kind == "unit"] + lost
     unplaced = _merged_units(alone)
     return Structure(
-        _in_order(goals),
+        goals,
         [
             measure
             for measure in map(_measure, unplaced)
@@ -89,14 +89,25 @@ def _structure(nodes: Sequence[Node]) -> Structure:
     )
 
 
+def _joined_to_placed(units: Sequence[Node], goals: Sequence[Node]) -> list[Node]:
+    """Give what stands under a unit elsewhere to the same unit under its goal."""
+    homes = {_key(unit.label.text): unit for goal in goals for unit in goal.units()}
+    alone = []
+    for unit in units:
+        home = homes.get(_key(unit.label.text))
+        if home is None:
+            alone.append(unit)
+        else:
+            home.children += unit.children
+            home.items += unit.items
+            home.acts += unit.acts
+    return alone
+
+
 def _same_goal(a: Node, b: Node) -> bool:
     if a.numbers and b.numbers and a.numbers != b.numbers:
         return search_key(a.label.text) == search_key(b.label.text)
     return a.numbers == b.numbers or similar(a.label.text, b.label.text)
-
-
-def _in_order(goals: list[Goal]) -> list[Goal]:
-    return goals
 
 
 def _distributed(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:

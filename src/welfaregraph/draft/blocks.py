@@ -7,19 +7,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.endings import SENTENCE_END, ends_title, is_complete
 from welfaregraph.draft.functions import function_of, opens_aside
 from welfaregraph.draft.lines import BRACKETS, Piece
 from welfaregraph.draft.marks import CLOSING, OPENING, Mark, is_bare_keyword, mark_of
-from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import join_lines
 
 __all__ = ["Block", "blocks_of"]
 
-SENTENCE_END = re.compile(r"[。！!？?]\s*[」』）)]?$")
 #: Beginnings that only go on with what stood before.
 PARTICLE = re.compile(
     r"^(?:[をにがのへはとでやもてっゃゅょんー、。，．」』）)・～]|した|して|する|され|ます|ない|など|等|から|まで|より|ため|こと|くり|づく|ちづ|め[るた]|える|ける|れる|す[。る]|る[。]?$|き[るま]|り[、。]|く[、。]?$)"
@@ -28,9 +27,9 @@ HIRAGANA = re.compile(r"^[ぁ-ん]")
 FIGURE = re.compile(
     r"^[\[【（(■▼●◆]?\s*(?:図表?|表|資料|グラフ)\s*[0-9０-９一二三四五六七八九ⅠⅡⅢⅣ]"
 )
+BOX = re.compile(r"^[【\[［〔《〈][^】\]］〕》〉]*[】\]］〕》〉](?:\s*[（(].*[）)])?$")
 #: The name of a plan, which stands alone in figures and tables.
 NAME = re.compile(r".{1,30}計画(?:[（(].*[）)])?")
-VERB_END = re.compile(r"(?:[うくすつぬむるぐぶ]|ます|ました|ません|たい|ない|よう)$")
 #: Half-width characters: no column is narrower; titles longer than this wrap.
 NARROWEST = 8
 LEAST_TITLE = 20
@@ -184,7 +183,7 @@ def _continues(
     mark = mark_of(text)
     if mark or _opens_new(text) or _is_known_heading(joined):
         return False
-    if is_bare_keyword(last.text):
+    if is_bare_keyword(last.text) or BOX.match(last.text):
         return False
     if full:
         return True
@@ -207,29 +206,13 @@ def _wraps_narrowly(before: str, after: str, *, around: int, column: int, marked
         return True
     if NAME.fullmatch(after):
         return False
-    if marked and abs(left - column) <= 2 and not _ends_title(before):
+    if marked and abs(left - column) <= 2 and not ends_title(before):
         return True
-    if _complete(before):
+    if is_complete(before):
         return False
     if HIRAGANA.match(after) or before.endswith(OPEN_ENDS):
         return True
     return left >= around - 6 or (marked and left >= LEAST_TITLE and right < left)
-
-
-def _complete(text: str) -> bool:
-    """Tell whether a line ends as a title or an item ends."""
-    plain = text.rstrip("）)】」』 ")
-    return _ends_title(text) or bool(VERB_END.search(plain)) or bool(SENTENCE_END.search(text))
-
-
-def _ends_title(text: str) -> bool:
-    """Tell whether a line ends in a word with which titles end."""
-    return bool(_endings().search(text.rstrip("）)】」』 ")))
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(table('headings')['titles']['endings'])})$")
 
 
 def _open(text: str) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from welfaregraph import resources
 from welfaregraph.draft.actors import actors_in, is_actor_name
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Entry, Found, Sdg
 from welfaregraph.draft.items import label_of
 from welfaregraph.draft.reading import Reading
-from welfaregraph.draft.words import table
+from welfaregraph.draft.words import sdg_names, table
 from welfaregraph.text import search_key, unspaced
 
 __all__ = ["glossary_of", "indicators_of", "issuers_of", "review_of", "roles_of", "sdgs_of"]
@@ -26,29 +24,13 @@ ENTRY = re.compile(r"^(.{1,30}?)(?:\s*[:：]\s*|[\s\u3000]{1,}|[…‥]+)(\S.{8,
 LONGEST_REVIEW = 120
 
 
-@cache
-def _sdg_names() -> dict[str, tuple[int, str]]:
-    """Return the Japanese names of the goals as search keys, with number and name."""
-    import pyoxigraph
-
-    path = resources.GRAPHS / "reference" / "sdg.ttl"
-    found = {}
-    for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-        term = triple.predicate.value.rpartition("#")[2]
-        if term in {"label", "prefLabel", "altLabel"} and triple.object.language == "ja":
-            number = triple.subject.value.rpartition("/")[2]
-            if number.isdecimal():
-                found[search_key(triple.object.value)] = int(number), triple.object.value
-    return {key: value for key, value in found.items() if len(key) > 6}
-
-
 def sdgs_of(readings: Sequence[Reading]) -> tuple[Sdg, ...]:
     """Return the SDGs whose names are printed."""
     found: dict[int, Sdg] = {}
     for reading in readings:
         for block in reading.lines:
             key = search_key(block.text)
-            for name, (number, label) in _sdg_names().items():
+            for name, (number, label) in sdg_names().items():
                 if name in key:
                     printed = reading.found(label, block, "sdg-name", 0.9)
                     found.setdefault(number, Sdg(number, printed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from welfaregraph.draft.actors import says_nothing
+from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.marks import BULLETS, CIRCLED, without_bullet
 from welfaregraph.text import unspaced
 
@@ -68,7 +69,7 @@ def items_of(cell: str) -> list[str]:
         if not text:
             continue
         if (found and bulleted and not BROKEN.match(text)) or (
-            found and not bulleted and not found[-1].endswith("。")
+            found and not bulleted and not is_complete(found[-1])
         ):
             found[-1] += text
         else:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from welfaregraph.documents import Document, Line
+from welfaregraph.draft.actors import actors_in, is_actor_name
+from welfaregraph.draft.functions import function_of
 from welfaregraph.text import ideographs, search_key
 
-__all__ = ["Piece", "pieces_of"]
+__all__ = ["PAGE_NUMBER", "Piece", "pieces_of"]
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 BREAK = re.compile(r"<\s*br\s*/?\s*>|<\s*/\s*(?:p|li|div)\s*>", re.I)
@@ -114,10 +116,12 @@ def _upright(pieces: list[Piece]) -> list[Piece]:
 
     def close() -> None:
         beside = bool(found) and found[-1].vertical and bool(run) and run[0].gap <= 1
-        if len(run) < (2 if beside else LEAST_VERTICAL):
+        text = "".join(piece.text.replace(" ", "") for piece in run)
+        if len(run) > 1 and is_actor_name(text):
+            found.append(replace(run[0], text=text, last=run[-1].last))
+        elif len(run) < (2 if beside else LEAST_VERTICAL):
             found.extend(run)
         else:
-            text = "".join(piece.text.replace(" ", "") for piece in run)
             found.append(replace(run[0], text=text, last=run[-1].last, vertical=True))
         run.clear()
 
@@ -182,7 +186,16 @@ def _running_heads(pieces: list[Piece], numbered: set[int]) -> set[int]:
         beside = n - 1 in numbered or n + 1 in numbered
         first = bool(piece.page) and (not n or pieces[n - 1].page != piece.page)
         last = bool(piece.page) and (n + 1 == len(pieces) or pieces[n + 1].page != piece.page)
-        if (beside or first or last) and n not in numbered and not piece.cells:
+        if (beside or first or last) and n not in numbered and _may_run(piece):
             edges[n] = re.sub(r"\d+", "0", search_key(piece.text))
     counts = Counter(edges.values())
     return {n for n, text in edges.items() if counts[text] >= LEAST_RUNNING}
+
+
+def _may_run(piece: Piece) -> bool:
+    """Tell whether a line could head pages: no heading of a function, no item, no row."""
+    from welfaregraph.draft.marks import mark_of
+
+    mark = mark_of(piece.text)
+    plain = mark is None or mark.shape in {"chapter", "section"}
+    return plain and not (piece.cells or function_of(piece.text) or actors_in(piece.text))

@@ -11,10 +11,18 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import title_of
 from welfaregraph.draft.marks import MANY, Mark, is_bare_keyword, keywords, mark_of
-from welfaregraph.draft.words import any_of, table
-from welfaregraph.text import search_key
+from welfaregraph.draft.words import any_of, sdg_names, table
+from welfaregraph.text import number_of, search_key
 
-__all__ = ["Heading", "goal_headings", "heading_at", "similar"]
+__all__ = [
+    "SENTENCE",
+    "Heading",
+    "goal_headings",
+    "heading_at",
+    "is_title",
+    "names_sdg",
+    "similar",
+]
 
 #: A chapter that is a goal: 第１章 いつまでも元気に（基本目標１）.
 TAIL = re.compile(rf"^(.*?)[\s\u3000]*[（(]\s*({{words}})\s*({MANY})\s*[)）]$")
@@ -25,6 +33,10 @@ LONGEST_TITLE = 60
 REACH = 4
 #: Blocks between the heading 基本目標 and the list of goals.
 ANCHOR_REACH = 14
+#: A sentence that says how many goals follow.
+COUNTED = re.compile(
+    r"([0-9０-９一二三四五六七八九])\s*(?:つ|本)の(?:基本)?(?:目標|柱|方針|方向)(?:に?[^。]{0,12}(?:。|$)|からな)"
+)
 SENTENCE = re.compile(r"(?:。|ます|です|ました|ません|である|ましょう)[。」]?$|[!！?？]$")
 
 
@@ -48,7 +60,7 @@ def _tail() -> re.Pattern[str]:
 def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
     """Return the numbered heading that begins at a block, if one does."""
     block = blocks[n]
-    if block.cells or block.vertical:
+    if block.cells or block.vertical or names_sdg(block.text):
         return None
     mark, last = block.mark, n
     if is_bare_keyword(block.text) and n + 1 < len(blocks):
@@ -69,6 +81,16 @@ def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
         if function_of(blocks[at].text) != "other":
             break
     return None
+
+
+def names_sdg(text: str) -> bool:
+    """Tell whether a line is the name of one of the SDGs, with its number or without.
+
+    >>> names_sdg("目標３　すべての人に健康と福祉を"), names_sdg("１　健康と福祉")
+    (True, False)
+    """
+    key = search_key(text)
+    return any(name in key and len(key) - len(name) <= 12 for name in sdg_names())
 
 
 def is_title(block: Block) -> bool:
@@ -179,20 +201,42 @@ def _by_anchor(
     taken: set[int] = set()
     for n, block in enumerate(blocks):
         title = block.mark.title if block.mark else block.text
+        counted = COUNTED.search(block.text)
         if (
             block.cells
             or block.leader
-            or block.is_sentence
-            or not anchor.match(title.strip("【】《》〈〉［］ "))
+            or not (
+                counted
+                or (not block.is_sentence and anchor.match(title.strip("【】《》〈〉［］<> ")))
+            )
         ):
             continue
         if keywords().match(block.text) and block.mark and block.mark.keyword:
             continue
         own = block.mark.style if block.mark else None
-        for at, heading in _series(numbered, n, own):
+        found = _series(numbered, n, own)
+        if counted and (count := number_of(counted[1])):
+            found = found or _mixed_series(numbered, n, own, count)
+            found = found if len(found) == count else []
+        for at, heading in found:
             if at not in taken and not blocks[at].leader:
                 taken.add(at)
                 yield at, heading
+
+
+def _mixed_series(
+    numbered: dict[int, Heading], start: int, own: tuple[str, str] | None, count: int
+) -> list[tuple[int, Heading]]:
+    """Return a list whose length is printed and whose order two columns have mixed."""
+    found: dict[int, tuple[int, Heading]] = {}
+    style = None
+    for n in sorted(at for at in numbered if at > start):
+        mark = numbered[n].mark
+        style = style or (mark.style if mark.numbers == (1,) and mark.style != own else None)
+        if style == mark.style and len(mark.numbers) == 1 and _names_unit(numbered[n]):
+            found.setdefault(mark.numbers[0], (n, numbered[n]))
+    wanted = [found[k] for k in range(1, count + 1) if k in found]
+    return wanted if len(wanted) == count else []
 
 
 def _series(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from welfaregraph.documents import Document
 from welfaregraph.draft.blocks import Block, blocks_of
+from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.lines import pieces_of
+from welfaregraph.draft.textrows import with_rows
 from welfaregraph.draft.words import any_of, concepts, table
 from welfaregraph.text import ascii_digits, unspaced
 
@@ -85,8 +87,9 @@ class Reading:
     def __init__(self, document: Document, number: int = 0) -> None:
         self.document = document
         self.number = number
-        pieces, heads = pieces_of(document, number)
-        self.blocks = blocks_of(pieces)
+        lines = tuple(one_below_the_other(document.lines))
+        pieces, heads = pieces_of(replace(document, lines=lines), number)
+        self.blocks = blocks_of(list(with_rows(pieces)))
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 
     @cached_property

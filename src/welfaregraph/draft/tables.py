@@ -77,15 +77,17 @@ def _head(cells: Sequence[str]) -> _Columns:
     """Return what the cells of a row say if it is the head of a table."""
     columns = _Columns()
     plain = [re.sub(r"\s+", "", cell) for cell in cells]
-    named = {n: actors_in(cell) for n, cell in enumerate(plain) if len(cell) <= LONGEST_HEAD}
-    columns.actors = {n: actors for n, actors in named.items() if actors}
     for n, cell in enumerate(plain):
-        if n in columns.actors:
-            continue
-        for kind in ("doers", "texts", "names", "units"):
-            if pattern("headings", "columns", kind).fullmatch(cell):
-                getattr(columns, kind).append(n)
-                break
+        kinds = ("doers", "texts", "names", "units")
+        matches = (k for k in kinds if pattern("headings", "columns", k).fullmatch(cell))
+        if kind := next(matches, ""):
+            getattr(columns, kind).append(n)
+        elif len(cell) <= LONGEST_HEAD and (actors := actors_in(cell)):
+            columns.actors[n] = actors
+    if len(columns.names) > 1 and (columns.doers or columns.actors):
+        first = columns.names[0]
+        if pattern("headings", "columns", "units").fullmatch(plain[first]):
+            columns.units.append(columns.names.pop(0))
     known = sum(map(len, (columns.doers, columns.texts, columns.names, columns.units)))
     columns.silent = any(
         pattern("headings", "columns", "silent").fullmatch(cell) for cell in plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +50,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
     """Return the plan's own name and what it says, from all documents of the plan."""
     points: defaultdict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Name, Block, Reading]] = {}
+    editions: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for reading in readings:
         for n, block in enumerate(reading.lines):
             if block.cells:
@@ -59,6 +60,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
                 score = _points(reading, n, block, text, name)
                 key = _base(name.text)
                 points[key] += score
+                editions[key].update(map(_edition, EDITION_OF.findall(name.text)))
                 score += _fullness(name)
                 if key not in best or score > best[key][0]:
                     best[key] = (score, name, block, reading)
@@ -80,7 +82,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
         _municipality(readings, title),
         title,
         components,
-        _editions(readings, title, name),
+        _editions(readings, title, name, editions[key]),
         name.kinds,
     )
 
@@ -121,13 +123,18 @@ def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> fl
     return score if own or welfare or (placed and score > 2) else min(score, 0.0)
 
 
-def _editions(readings: Sequence[Reading], title: Found, name: Name) -> tuple[Found, ...]:
+def _editions(
+    readings: Sequence[Reading], title: Found, name: Name, elsewhere: Counter[str]
+) -> tuple[Found, ...]:
     """Return the editions in the name, else those that stand alone beside it."""
     printed = list(dict.fromkeys(_edition(e) for e in EDITION_OF.findall(name.text)))
     if printed:
         return tuple(
             Found(edition, title.place, "edition-in-title", 0.9) for edition in printed
         )
+    if elsewhere and len(name.kinds) == 1:
+        usual = max(elsewhere, key=lambda e: (elsewhere[e], number_of(e[1:-1]) or 0))
+        return (Found(usual, title.place, "edition-in-title", 0.7),)
     for reading in readings:
         key = search_key(name.text)
         for n, block in enumerate(reading.lines):
@@ -155,7 +162,7 @@ def _edition(text: str) -> str:
 def _municipality_form() -> re.Pattern[str]:
     return re.compile(
         r"(?<![々一-龥ァ-ヴー])(?:第\s*[\d０-９一二三四五六七八九十]+\s*[期次]\s*)?((?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7}|(?<![ぁ-ん])[ぁ-ん々一-龥ヶ]{2,6})[市町村区])"
-        r"(?=地域福祉|社会福祉|高齢|障が?い|障害|総合計画|子ども|こども|役所|役場|公式|健康|福祉|防災|観光|再犯|介護|成年後見|自殺|男女|民生|長|では|は、|が|の|に|と|で|を|、|。|[\s（(・」』】)）]|$)"
+        r"(?=第|地域福祉|社会福祉|高齢|障が?い|障害|総合計画|子ども|こども|役所|役場|公式|健康|福祉|防災|観光|再犯|介護|成年後見|自殺|男女|民生|長|では|は、|が|の|に|と|で|を|、|。|[\s（(・」』】)）]|$)"
     )
 
 
@@ -168,7 +175,10 @@ def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | N
     if title:
         sources.append((title.text, None, 20.0))
     for reading in readings:
-        sources += [(unspaced(block.text), (reading, block), 1.0) for block in reading.lines]
+        sources += [
+            (unspaced(block.text), (reading, block), 3.0 if n < EDGE else 1.0)
+            for n, block in enumerate(reading.lines)
+        ]
     for text, at, weight in sources:
         for found in _municipality_form().finditer(text):
             name = found[1]
@@ -186,7 +196,7 @@ def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | N
     if not counts:
         return None
     name = max(counts, key=lambda k: (counts[k], -len(k)))
-    if counts[name] < 4:
+    if counts[name] < 3:
         return None
     return places.get(name) or (
         Found(name, title.place, "municipality", 0.8) if title else None

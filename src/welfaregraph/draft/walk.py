@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from welfaregraph.draft.actors import Actor, actors_in
+from welfaregraph.draft.actors import Actor, actors_in, says_same
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.functions import function_of, opens_aside
@@ -34,9 +34,6 @@ HEADING_BULLETS = "■◆●◎□◇▼▶★▲△▽◉❖☆○"
 LONGEST_UNIT = 48
 #: A paragraph below a title is no shorter than this.
 LEAST_PROSE = 40
-SDG_LINE = re.compile(
-    r"^(?:ゴール|目標|SDGs?)?\s*\d{1,2}\s*[.．:：]?\s*(?:貧困をなくそう|飢餓|すべての人に|質の高い|ジェンダー|安全な水|エネルギー|働きがい|産業と|人や国|住み続け|つくる責任|気候変動|海の豊かさ|陸の豊かさ|平和と公正|パートナーシップ)"
-)
 VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
@@ -57,6 +54,8 @@ class Walk:
         self.aside = False
         self.counts: dict[tuple[str, str], int] = {}  #: last number of each series of units
         self.prose: list[Found] = []  #: sentences below an actor's heading
+        self.said: list[Found] = []  #: items of the actors now heading
+        self.before: list[Found] = []  #: of those before them
         self._learn()
 
     def _learn(self) -> None:
@@ -140,8 +139,6 @@ class Walk:
     def _numbered(self, heading: Heading, n: int) -> int:
         mark, title = heading.mark, heading.title
         style, after = mark.style, heading.last + 1
-        if SDG_LINE.match(self.blocks[n].text):
-            return n + 1
         known = self._knows(mark)
         if self.aside and not (known or mark.keyword or style in self.unit_styles):
             return n + 1
@@ -271,7 +268,7 @@ class Walk:
         if self.prose and self.actors and self.stack:
             for found in self.prose:
                 self.stack[-1].acts += [(actor, found) for actor in self.actors]
-        self.prose = []
+        self.prose, self.said, self.before = [], [], []
 
     # Everything else
 
@@ -280,7 +277,9 @@ class Walk:
         bullet = mark is not None and mark.shape == "bullet"
         text = mark.title if mark and bullet else block.text
         if actors := self._actors_of(block, text):
+            before = self.said
             self._close_actors()
+            self.before = before
             self.actors, self.context = actors, "action"
         elif kind := function_of(text):
             self._reset()
@@ -295,7 +294,7 @@ class Walk:
             self._titled(block, n, ("plain", "part"))
         elif is_title(block) and self._heads_prose(n):
             self._titled(block, n, ("plain", "unit"))
-        elif self.actors and block.is_sentence and self._inside() and len(block.text) < 400:
+        elif self.actors and not self.said and block.is_sentence and len(block.text) < 400:
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
 
     def _actors_of(self, block: Block, text: str) -> tuple[Actor, ...]:
@@ -410,7 +409,9 @@ class Walk:
         found = self._found(label, block, "bullet", 0.85)
         if self.actors:
             self.prose = []
-            self.stack[-1].acts += [(actor, found) for actor in self.actors]
+            these = self.before if says_same(label) else [found]
+            self.said += these
+            self.stack[-1].acts += [(actor, one) for one in these for actor in self.actors]
         elif self._in_unit():
             self.stack[-1].items.append(found)
 

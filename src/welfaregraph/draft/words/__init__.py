@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from welfaregraph import resources
+from welfaregraph.text import search_key
 
-__all__ = ["any_of", "concepts", "pattern", "table"]
+__all__ = ["any_of", "concepts", "pattern", "sdg_names", "table"]
 
 FOLDER = Path(__file__).parent
 LABELS = (
@@ -56,3 +57,23 @@ def concepts(scheme: str) -> dict[str, str]:
         if triple.predicate.value in LABELS and label.language == "ja" and slug != scheme:
             found.setdefault(label.value, slug)
     return found
+
+
+@cache
+def sdg_names() -> dict[str, tuple[int, str]]:
+    """Return the Japanese names of the SDGs as search keys, with number and name.
+
+    >>> sdg_names()["貧困をなくそう"][0]
+    1
+    """
+    import pyoxigraph
+
+    path = resources.GRAPHS / "reference" / "sdg.ttl"
+    found = {}
+    for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+        number = triple.subject.value.rpartition("/")[2]
+        term = re.split(r"[#/]", triple.predicate.value)[-1]
+        named = term in {"label", "prefLabel", "altLabel"} and number.isdecimal()
+        if named and triple.object.language == "ja":
+            found[search_key(triple.object.value)] = int(number), triple.object.value
+    return {key: value for key, value in found.items() if len(key) > 6}

@@ -1,0 +1,102 @@
+"""Columns that a page sets side by side, put one below the other again.
+
+A text layer that keeps the layout parts columns by runs of blanks. Where such a line names an
+actor in each of its parts, what stands below each name belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from welfaregraph.documents import Line
+from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.lines import PAGE_NUMBER
+
+__all__ = ["one_below_the_other"]
+
+#: Blanks that part two columns.
+APART = re.compile(r"(?:[ ]{3,}|\u3000{2,})[ \u3000]*")
+LEAST = 2
+#: Empty lines that may stand inside a box.
+MOST_EMPTY = 1
+#: How far, in half-width characters, a line may begin before its column.
+TOLERANCE = 6
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    start: int  #: column, in half-width characters
+
+
+def one_below_the_other(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, those of boxes beside each other box by box.
+
+    >>> lines = ["町民の役割      町の役割", "・声かけ        ・見守り", "", "次の節"]
+    >>> [each.text for each in one_below_the_other([Line(1, text) for text in lines])]
+    ['町民の役割', '・声かけ', '町の役割', '・見守り', '', '次の節']
+    """
+    n = 0
+    while n < len(lines):
+        heads = _cells(lines[n])
+        if len(heads) >= LEAST and all(actors_in(cell.text) for cell in heads):
+            end = _end(lines, n)
+            yield from _boxes(lines[n:end], heads)
+            n = end
+        else:
+            yield lines[n]
+            n += 1
+
+
+def _cells(line: Line) -> list[_Cell]:
+    """Return the parts of a line with the columns they begin in."""
+    if line.cells or "\t" in line.text:
+        return []
+    found, at = [], 0
+    for part in APART.split(line.text):
+        begin = line.text.find(part, at) if part else at
+        if part.strip():
+            lead = len(part) - len(part.lstrip())
+            found.append(_Cell(part.strip(), _width(line.text[: begin + lead])))
+        at = begin + len(part)
+    return found
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Return the line after the boxes: a gap, or a line that fits none of them."""
+    empty, n = 0, start + 1
+    while n < len(lines):
+        if not lines[n].text.strip():
+            empty += 1
+            if empty > MOST_EMPTY:
+                break
+        else:
+            cells = _cells(lines[n])
+            new_heads = len(cells) >= LEAST and all(actors_in(cell.text) for cell in cells)
+            bulleted = any(re.match(r"[^\w\s「『（(]", cell.text) for cell in cells)
+            page = PAGE_NUMBER.match(lines[n].text)
+            if page or new_heads or (empty and not bulleted):
+                break
+            empty = 0
+        n += 1
+    return n - empty
+
+
+def _boxes(lines: Sequence[Line], heads: Sequence[_Cell]) -> Iterator[Line]:
+    columns: list[list[Line]] = [[] for _ in heads]
+    for line in lines:
+        for cell in _cells(line) or []:
+            home = max(
+                (k for k, head in enumerate(heads) if cell.start >= head.start - TOLERANCE),
+                default=0,
+            )
+            columns[home].append(replace(line, text=cell.text))
+    for column in columns:
+        yield from column
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "FWA" else 1 for c in text)

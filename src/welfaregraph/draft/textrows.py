@@ -1,0 +1,129 @@
+"""Tables whose cells a text layer parts by single blanks: 取組名 内容 担当課."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.lines import Piece
+from welfaregraph.draft.marks import mark_of
+from welfaregraph.draft.words import pattern
+
+__all__ = ["with_rows"]
+
+BLANK = re.compile(r"[ \u3000]+")
+SENTENCE_END = re.compile(r"[。」]$")
+
+
+@dataclass
+class _Row:
+    """A row under way: its three columns and the lines it stands on."""
+
+    name: str = ""
+    text: str = ""
+    doers: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield pieces, those of such tables as rows with cells."""
+    n = 0
+    while n < len(pieces):
+        columns = _head(pieces[n])
+        if not columns:
+            yield pieces[n]
+            n += 1
+            continue
+        end = _end(pieces, n + 1)
+        rows = _rows(pieces[n + 1 : end], explained="texts" in columns)
+        yield replace(pieces[n], cells=tuple(BLANK.split(pieces[n].text)))
+        for row in rows:
+            cells = [
+                row.name,
+                *([row.text] if "texts" in columns else []),
+                "\n".join(row.doers),
+            ]
+            yield replace(row.pieces[0], cells=tuple(cells), last=row.pieces[-1].last)
+        n = end
+
+
+def _head(piece: Piece) -> list[str]:
+    """Return the kinds of columns if a line is the head of such a table."""
+    if piece.cells or len(piece.text) > 40:
+        return []
+    kinds = []
+    for word in BLANK.split(piece.text):
+        names = ("doers", "texts", "names")
+        kind = next((k for k in names if pattern("headings", "columns", k).fullmatch(word)), "")
+        kinds.append(kind)
+    shapes = (["names", "texts", "doers"], ["names", "doers"], ["texts", "doers"])
+    return (
+        ["names", "doers"] if kinds == ["texts", "doers"] else kinds if kinds in shapes else []
+    )
+
+
+def _end(pieces: Sequence[Piece], start: int) -> int:
+    n = start
+    while n < len(pieces):
+        piece = pieces[n]
+        mark = mark_of(piece.text)
+        named = function_of(piece.text) or actors_in(piece.text, bare=False)
+        if piece.cells or piece.heading or (mark and mark.numbers) or named or _head(piece):
+            break
+        n += 1
+    return n
+
+
+def _is_doer(word: str) -> bool:
+    return bool(pattern("headings", "columns", "department").fullmatch(word)) or bool(
+        actors_in(word)
+    )
+
+
+def _rows(pieces: Sequence[Piece], *, explained: bool) -> list[_Row]:
+    rows: list[_Row] = []
+    for piece in pieces:
+        words = BLANK.split(piece.text)
+        doers = [words.pop()] if _is_doer(words[-1]) else []
+        row = rows[-1] if rows else None
+        if row is not None and _goes_on(row, words, doers, explained=explained):
+            _extend(row, words, explained=explained)
+        else:
+            row = _Row()
+            rows.append(row)
+            row.name, row.text = (
+                (words[0], "".join(words[1:])) if explained and words else ("".join(words), "")
+            )
+        row.doers += doers
+        row.pieces.append(piece)
+    return [row for row in rows if row.name and row.doers]
+
+
+def _goes_on(row: _Row, words: list[str], doers: list[str], *, explained: bool) -> bool:
+    """Tell whether a line belongs to the row above it."""
+    if not explained:
+        return not row.doers or not words
+    if not words:
+        return True
+    if len(words) > 1 and doers:
+        return not row.doers
+    if len(words) > 1:
+        return not SENTENCE_END.search(row.text)
+    return True
+
+
+def _extend(row: _Row, words: list[str], *, explained: bool) -> None:
+    if not words:
+        return
+    if not explained:
+        row.name += "".join(words)
+    elif len(words) > 1:
+        row.name += words[0]
+        row.text += "".join(words[1:])
+    elif SENTENCE_END.search(row.text):
+        row.name += words[0]
+    else:
+        row.text += words[0]
