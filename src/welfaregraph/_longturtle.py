@@ -25,7 +25,7 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     ['a', 'a/2', 'a/10']
     """
     parts = NUMBER.split(name)
-    return tuple((1, int(p), p) if p.isdigit() else (0, 0, p) for p in parts if p)
+    return tuple((1, int(p), p) if p.isdecimal() else (0, 0, p) for p in parts if p)
 
 
 class _Serializer(LongTurtleSerializer):

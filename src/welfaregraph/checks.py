@@ -215,6 +215,8 @@ def located(
 def _subject_lines(sources: Iterable[Source]) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for source in sources:
+        if source.cells:
+            continue  # a workbook has no lines
         for number, line in enumerate(read_text(source.path).splitlines(), 1):
             match = SUBJECT_LINE.match(line)
             if match:

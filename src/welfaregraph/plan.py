@@ -92,9 +92,9 @@ def plan_files(store: Store, plan: str) -> PlanFiles:
     if len(homes) != 1:
         raise MisuseError("plan-without-folder", where=compact(plan))
     home = homes.pop()
-    held = {source.graph: source.path for source in store.sources}
-    paths = {name: held.get(f"{home}/{name}") for name in PARTS}
-    found = {name: _read(path) for name, path in paths.items() if path}
+    held = {source.graph: source for source in store.sources}
+    parts = {name: held.get(f"{home}/{name}") for name in PARTS}
+    found = {n: _parsed(s.turtle(), where=str(s.path)) for n, s in parts.items() if s}
     return PlanFiles(unquote(home.removeprefix(prefix)), **found)
 
 
@@ -106,16 +106,17 @@ def plans_in(folder: Path) -> list[PlanFiles]:
     files: dict[Path, dict[str, rdflib.Graph]] = {}
     for path in find_turtle(folder):
         if path.is_relative_to(folder / HOME) and path.stem in PARTS:
-            files.setdefault(path.parent, {})[path.stem] = _read(path)
+            files.setdefault(path.parent, {})[path.stem] = _parsed(
+                text_of(path), where=str(path)
+            )
     return [
         PlanFiles(place.relative_to(folder / HOME).as_posix(), **parts)
         for place, parts in sorted(files.items())
     ]
 
 
-def _read(path: Path) -> rdflib.Graph:
-    text = text_of(path)
-    check_syntax(text, where=str(path))
+def _parsed(text: str, *, where: str) -> rdflib.Graph:
+    check_syntax(text, where=where)
     return _empty().parse(data=text, format="turtle")
 
 

@@ -22,6 +22,8 @@ from welfaregraph.vocab import GRAPH
 if TYPE_CHECKING:
     import rdflib
 
+    from welfaregraph.sheet.record import Proposal
+
 __all__ = ["PlanGraph", "load"]
 
 
@@ -33,7 +35,8 @@ def load(
     :param data: folders laid out like ``graphs/``; a file of theirs takes the place of the
         bundled file of the same path, and of those that describe the same plan
     :param bundled: with the bundled plans; reference graphs and vocabulary always come
-    :param files: single Turtle files, each a graph of its own
+    :param files: single Turtle files, each a graph of its own; and workbooks (Excel files or
+        folders of CSV files), whose plan takes the place of the same plan elsewhere
     :raises InputError: a folder or file cannot be read
 
     >>> len(load().plans())
@@ -50,10 +53,9 @@ def load(
     }
     for folder in data:
         sources |= {source.graph: source for source in sources_in(Path(folder), own=True)}
-    for file in map(Path, files):
-        path = file.resolve()
-        sources = {graph: s for graph, s in sources.items() if s.path.resolve() != path}
-        source = Source(path.as_uri(), file, own=True)
+    for source in _given(map(Path, files)):
+        path = source.path.resolve()
+        sources = {g: s for g, s in sources.items() if s.text or s.path.resolve() != path}
         sources[source.graph] = source
     graph = PlanGraph(Store(sources.values()))
     if not any(source.own for source in sources.values()):
@@ -61,6 +63,49 @@ def load(
     replaced = _replaced(graph, sources)
     kept = [source for iri, source in sources.items() if iri not in replaced]
     return PlanGraph(Store(kept)) if replaced else graph
+
+
+def _given(files: Iterable[Path]) -> list[Source]:
+    """Return the graphs of single files: of each Turtle file one, of each workbook two.
+
+    :raises ProblemsError: all that is wrong in them; one plan in two workbooks
+    """
+    found: dict[str, Source] = {}
+    problems: list[WelfareGraphError] = []
+    for file in files:
+        try:
+            for source in _sources_of(file):
+                other = found.setdefault(source.graph, source)
+                if other is not source and source.text:
+                    plan = source.graph.removeprefix(GRAPH)
+                    raise InputError(
+                        "plan-twice", where=str(file), plan=plan, other=str(other.path)
+                    )
+        except ProblemsError as error:
+            problems += error.found
+        except InputError as error:
+            problems.append(error)
+    if problems:
+        raise problems[0] if len(problems) == 1 else ProblemsError(problems)
+    return list(found.values())
+
+
+def _sources_of(file: Path) -> list[Source]:
+    from welfaregraph.sheet import is_workbook, read_workbook
+
+    if not is_workbook(file):
+        return [Source(file.resolve().as_uri(), file, own=True)]
+    reading = read_workbook(file)
+    return [
+        Source(
+            reading.files.graph_iri(part),
+            file,
+            own=True,
+            text=f"# {part}\n{graph.serialize(format='nt')}",
+            cells=reading.cells,
+        )
+        for part, graph in reading.files.parts.items()
+    ]
 
 
 def _replaced(graph: PlanGraph, sources: Mapping[str, Source]) -> set[str]:
@@ -211,6 +256,26 @@ class PlanGraph:
         fillers = [str(row["words"]) for row in self.ask("filler-words").rows()]
         forms = {str(r["form"]): str(r["word"]) for r in self.ask("spelling-forms").rows()}
         return diff.compare(old, new, fillers=fillers, forms=forms)
+
+    def proposals(self, plan: str, *, limit: int = 20, lang: str = "") -> list[Proposal]:
+        """Return what the workbook of a plan asks a person to judge.
+
+        :param plan: IRI
+        :param limit: how many overlaps, and how many themes, that nobody has judged
+        """
+        from welfaregraph.sheet.proposals import overlaps_to_judge, themes_to_judge
+
+        spoken = lang or preferred_language()
+        rows = self.ask("measure-features", plan=plan, lang=spoken).rows()
+        known = [(str(r["measure"]), str(r["feature"])) for r in rows if r["kind"] == "theme"]
+        hits = ((str(row["measure"]), hit) for row, hit in self.suggested(rows))
+        pairs = self.overlaps(plan, min_score=None, lang=spoken)
+        return [
+            *overlaps_to_judge(
+                plan, pairs, self.verdicts(lang=spoken), limit=limit, language=spoken
+            ),
+            *themes_to_judge(hits, known, limit=limit, language=spoken),
+        ]
 
     def network(
         self, name: str, *plans: str, uncurated: bool = False, **values: str

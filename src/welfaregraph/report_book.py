@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import io
-import math
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from welfaregraph.pictures.svg import width_em
 from welfaregraph.report_words import Words
 from welfaregraph.text import legible
+from welfaregraph.xlsx import FORMULA, HEAD, SIZE, print_wide, row_height, saved, styles
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
-    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
     from welfaregraph.report import Grid, Report
@@ -27,16 +22,11 @@ __all__ = ["workbook"]
 
 Value = str | int | float | None
 Values = list[Value]
-#: Font with Japanese glyphs in every Japanese Excel; others put their own in its place.
-FONT, SIZE = "游ゴシック", 10
-HEAD, CAUTION, PALE, STRONG = "DCE6F1", "FFF8E8", "F1F6FB", "7CACD4"
+CAUTION, PALE, STRONG = "FFF8E8", "F1F6FB", "7CACD4"
 GRID_WIDTH, LABEL_WIDTH, FEW = 9, 34, 8  # characters, characters, columns
 #: What a cell and a sheet can hold, and rows kept.
 MOST_LETTERS, MOST_ROWS = 32_000, 10_000
 LISTED = 8  # places and words of one cell
-A4, A3, WIDE = 9, 8, 150  # papers as Excel numbers them; wider sheets (characters) are for A3
-LINE, HIGHEST = 13.5, 400.0  # heights of a line of text and of a row, points
-CORE = "docProps/core.xml"
 
 #: Column → width in half-width characters, sheet by sheet.
 PLANS = {"plan": 34, "role": 13, "area": 12, "issuers": 24, "period": 24, "goals": 9,
@@ -72,7 +62,7 @@ def workbook(report: Report) -> bytes:
     book.properties.creator = "welfaregraph"
     book.properties.language = report.language
     book.properties.created = day
-    return _saved(book, day)
+    return saved(book, day)
 
 
 def _pairs(report: Report, words: Words) -> Iterator[Values]:
@@ -152,7 +142,7 @@ def _summary(book: Workbook, report: Report, words: Words) -> None:
             plan.measures, plan.activities, words.documents(plan.documents),
         ]  # fmt: skip
         _row(sheet, row, values)
-        sheet.row_dimensions[row].height = _height(values, PLANS.values())
+        sheet.row_dimensions[row].height = row_height(values, PLANS.values())
     _gap_counts(sheet, report, words, 14 + len(report.plans))
 
 
@@ -163,7 +153,7 @@ def _gap_counts(sheet: Worksheet, report: Report, words: Words, row: int) -> Non
         same = [lack for lack in report.lacks if lack.gap.kind == kind]
         label = words.known("gap-kind", kind)
         _put(sheet.cell(at, 1), label)
-        sheet.row_dimensions[at].height = _height([label], [PLANS["plan"]])
+        sheet.row_dimensions[at].height = row_height([label], [PLANS["plan"]])
         _put(sheet.cell(at, 2), len(same))
 
 
@@ -184,7 +174,7 @@ def _table(
     last = 2
     for last, values in enumerate(islice(rows, MOST_ROWS), 3):
         _row(sheet, last, values)
-        sheet.row_dimensions[last].height = _height(values, columns.values())
+        sheet.row_dimensions[last].height = row_height(values, columns.values())
     left = sum(1 for _ in rows)
     if left:
         more = words.say("more-rows", count=left)
@@ -232,10 +222,10 @@ def _grid(sheet: Worksheet, row: int, grid: Grid, words: Words, *, width: int) -
     for index, label in enumerate(grid.columns, 2):
         _put(sheet.cell(head, index), label, fill=HEAD, bold=True)
     widths = [width] * len(grid.columns)
-    sheet.row_dimensions[head].height = _height(grid.columns, widths)
+    sheet.row_dimensions[head].height = row_height(grid.columns, widths)
     for at, label in enumerate(grid.rows, head + 1):
         _put(sheet.cell(at, 1), label, fill=PALE)
-        sheet.row_dimensions[at].height = _height([label], [LABEL_WIDTH])
+        sheet.row_dimensions[at].height = row_height([label], [LABEL_WIDTH])
     for (r, c), value in sorted(grid.values.items()):
         number = int(value) if value == int(value) and grid.kind != "measure-measure" else value
         _put(sheet.cell(head + 1 + r, c + 2), round(number, 3))
@@ -253,20 +243,8 @@ def _sheet(book: Workbook, title: str, words: Words, *, wide: int = 0) -> Worksh
 
     :param wide: its width, characters
     """
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-    from openpyxl.worksheet.properties import PageSetupProperties
-
     sheet: Worksheet = book.create_sheet(title)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A3 if wide > WIDE else A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for name in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, name, 0.5)
-    title = words.say("title").replace("&", "&&")
-    sheet.oddHeader = HeaderFooterItem(_HeaderFooterPart(title), None, _HeaderFooterPart("&A"))
-    sheet.oddFooter = HeaderFooterItem(None, _HeaderFooterPart("&P / &N"), None)
+    print_wide(sheet, words.say("title"), wide=wide)
     return sheet
 
 
@@ -286,19 +264,6 @@ def _row(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
         _put(sheet.cell(row, index), value)
 
 
-def _height(values: Iterable[Value], widths: Iterable[int]) -> float:
-    """Return about how high a row is, points: programs differ in whether they find out.
-
-    :param widths: of the columns, half-width characters
-    """
-    most = 1
-    for value, width in zip(values, widths, strict=True):
-        lines = str("" if value is None else value).split("\n")
-        folds = (math.ceil(2 * width_em(line) / max(width - 2, 1)) for line in lines)
-        most = max(most, sum(max(1, fold) for fold in folds))
-    return min(LINE * most + 3, HIGHEST)
-
-
 def _line(
     sheet: Worksheet, row: int, text: str, *, wide: int, size: int = SIZE, bold: bool = False,
     fill: str = "", high: int = 0,
@@ -315,11 +280,11 @@ def _put(
     fill: str = "", boxed: bool = True,
 ) -> None:  # fmt: skip
     """Write a value, text never as a formula."""
-    font, alignment, border, paint = _styles(size, bold, fill)
+    font, alignment, border, paint = styles(size, bold, fill)
     if value and isinstance(value, str):
         cell.value = legible(value)[:MOST_LETTERS]
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        cell.quotePrefix = value.startswith(FORMULA)
     else:
         cell.value = None if value == "" else value
     cell.font, cell.alignment = font, alignment
@@ -327,36 +292,3 @@ def _put(
         cell.fill = paint
     if boxed:
         cell.border = border
-
-
-@cache
-def _styles(size: int, bold: bool, fill: str) -> tuple[Font, Alignment, Border, PatternFill]:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    thin = Side(style="thin", color="C9CED6")
-    return (
-        Font(name=FONT, size=size, bold=bold),
-        Alignment(wrap_text=True, vertical="top"),
-        Border(left=thin, right=thin, top=thin, bottom=thin),
-        PatternFill("solid", fgColor=fill or HEAD),
-    )
-
-
-def _saved(book: Workbook, day: datetime.datetime) -> bytes:
-    """Save without the time of day that openpyxl and zip put in."""
-    from openpyxl.xml.functions import tostring
-
-    saved, out = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    book.properties.modified = day
-    with (
-        zipfile.ZipFile(saved) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed,
-    ):
-        for name in given.namelist():
-            info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            core = name == CORE
-            data = tostring(book.properties.to_tree()) if core else given.read(name)
-            fixed.writestr(info, data)
-    return out.getvalue()

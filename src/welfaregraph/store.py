@@ -8,8 +8,8 @@ reads exactly what is asserted, and a triple that stands in two files counts onc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,16 +48,29 @@ POSITION = re.compile(r"error at (\d+):(\d+)")
 
 @dataclass(frozen=True, order=True)
 class Source:
-    """One Turtle file and the graph it is."""
+    """One Turtle file, or a graph of a workbook, and the named graph it is."""
 
     graph: str  #: IRI of the named graph
     path: Path
     own: bool = False  #: of the caller's data, not of those that come with the program
+    #: Turtle that was read out of a workbook; empty where the file itself is Turtle
+    text: str = field(default="", compare=False)
+    #: (subject, predicate or "", value or "") → sheet and cell of a workbook
+    cells: Mapping[tuple[str, str, str], tuple[str, str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def stands_aside(self) -> bool:
         """Whether it stays out of the default graph: it was computed, or feeds the rules."""
         return self.graph.startswith(ASIDE)
+
+    def turtle(self) -> str:
+        """Return what it says, in Turtle.
+
+        :raises InputError: the file cannot be read
+        """
+        return self.text or read_text(self.path)
 
 
 def sources_in(folder: Path, *, prefix: str = "", own: bool = False) -> list[Source]:
@@ -97,7 +110,7 @@ class Store:
             raise problems[0] if len(problems) == 1 else ProblemsError(problems)
 
     def _load(self, source: Source) -> None:
-        text = read_text(source.path).encode()
+        text = source.turtle().encode()
         turtle = ox.RdfFormat.TURTLE
         try:
             self._store.load(text, format=turtle, to_graph=ox.NamedNode(source.graph))

@@ -1,0 +1,42 @@
+"""``welfaregraph new``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.options import as_path, language, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("new", help=say("help.new"))
+@click.option("-o", "--output", required=True, metavar="FILE", callback=as_path,
+              help=say("help.opt.sheet-output"))  # fmt: skip
+@click.option("--municipality", default="", metavar="CODE|NAME",
+              help=say("help.opt.municipality"))  # fmt: skip
+@click.option("--plan-type", default="", metavar="TYPE", help=say("help.opt.plan-type"))
+@click.option("--format", "form", type=click.Choice(("xlsx", "csv")), default="xlsx",
+              show_default=True, help=say("help.opt.sheet-format"))  # fmt: skip
+@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
+@language
+def command(
+    *, output: Path, municipality: str, plan_type: str, form: str, data: tuple[str, ...]
+) -> None:
+    """Write an empty workbook for a plan that nobody has entered yet."""
+    from welfaregraph.cli.workbooks import put_workbook
+    from welfaregraph.sheet import new_workbook
+
+    content = new_workbook(
+        opened(data, only_data=False).store,
+        language=chosen(),
+        municipality=municipality,
+        plan_type=plan_type,
+        form=form,
+    )
+    put_workbook(content, output)

@@ -1,0 +1,134 @@
+"""Workbooks on the command line: where they are written, and what is told about them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from welfaregraph import resources
+from welfaregraph.cli.language import say
+from welfaregraph.errors import InputError, MisuseError
+from welfaregraph.files import write_all_atomically
+
+if TYPE_CHECKING:
+    from welfaregraph.sheet import Reading
+
+__all__ = ["placed", "put_workbook", "take_in", "target", "tell"]
+
+#: A folder of a plan below ``plans/``.
+HOME = re.compile(r"[0-9A-Za-z._-]+(?:/[0-9A-Za-z._-]+){1,3}")
+#: Cells that are listed as empty; more are counted.
+LISTED = 20
+
+
+def put_workbook(content: bytes | Mapping[str, str], output: Path) -> None:
+    """Write an Excel file, or the files of a CSV folder, whole or not at all.
+
+    :raises InputError: the place cannot be written to, or another program has it open
+    """
+    from welfaregraph.sheet.excel_pages import is_open_elsewhere
+
+    if isinstance(content, bytes):
+        files: dict[Path, bytes | str] = {output: content}
+        folder = output.parent
+    else:
+        files = {output / name: text.encode("utf-8-sig") for name, text in content.items()}
+        folder = output
+    if any(is_open_elsewhere(path) for path in files):
+        raise InputError("workbook-open", where=str(output))
+    _make(folder)
+    write_all_atomically(files)
+    _talk("written", path=output)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or ""
+        raise InputError("unwritable", where=str(folder), reason=reason) from error
+
+
+def target(data: Sequence[str]) -> Path:
+    """Return the folder to write to: the last of ``--data``, else that of a checkout.
+
+    :raises MisuseError: there is neither
+    """
+    if data:
+        return Path(data[-1])
+    if not resources.is_checkout():
+        raise MisuseError("workbook-installed", where="--data")
+    return resources.GRAPHS
+
+
+def placed(home: str) -> str:
+    """Return the folder of a plan that was named.
+
+    :raises MisuseError: it is none
+    """
+    if home and (not HOME.fullmatch(home) or {".", ".."} & {*home.split("/")}):
+        raise MisuseError("workbook-home", where="--as", value=home)
+    return home
+
+
+def take_in(reading: Reading, folder: Path, data: Sequence[str]) -> list[Path]:
+    """Write a plan and the judgements on its overlaps; return the files written."""
+    from welfaregraph.judgements import Decision, judge_overlap
+    from welfaregraph.plan import write_plan
+    from welfaregraph.plangraph import load
+
+    _make(folder)
+    written = write_plan(reading.files, folder)
+    if not reading.verdicts:
+        return written
+    own = [*data[:-1], str(folder)] if data else []
+    for verdict in reading.verdicts:
+        graph = load(*own)
+        held = {v.pair: (v.accepted, v.reason) for v in graph.verdicts()}
+        if held.get(verdict.pair) == (verdict.accepted, verdict.reason):
+            continue
+        decision = Decision(
+            accepted=verdict.accepted,
+            reason=verdict.reason,
+            on=verdict.created,
+            by=verdict.by,
+        )
+        written += judge_overlap(
+            graph, verdict.left, verdict.right, decision=decision, folder=folder
+        )
+    return sorted(set(written))
+
+
+def tell(reading: Reading, workbook: Path) -> None:
+    """Say what was taken in, what was left aside and what is missing."""
+    from rdflib import RDF
+
+    from welfaregraph.sheet.excel_pages import is_open_elsewhere
+
+    kinds = Counter(
+        str(o).rpartition("#")[2] for o in reading.files.stated.objects(predicate=RDF.type)
+    )
+    names = {"goals": "Goal", "measures": "Measure", "activities": "Activity"}
+    counts = {name: kinds[kind] for name, kind in names.items()}
+    _talk("imported", plan=reading.files.path, **counts)
+    if is_open_elsewhere(workbook):
+        _talk("open", path=workbook)
+    if reading.ignored:
+        _talk("ignored", names="、".join(reading.ignored))
+    if reading.legacy:
+        _talk("legacy", names="、".join(reading.legacy))
+    if reading.missing:
+        _talk("missing", count=len(reading.missing))
+    for (sheet, cell), heading in reading.missing[:LISTED]:
+        click.echo(f"  {sheet}!{cell} {heading}", err=True)
+    if len(reading.missing) > LISTED:
+        _talk("more", count=len(reading.missing) - LISTED)
+
+
+def _talk(key: str, **values: object) -> None:
+    click.echo(say(f"workbook.{key}", **values), err=True)

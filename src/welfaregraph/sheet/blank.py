@@ -1,0 +1,62 @@
+"""A workbook for a plan that nobody has entered yet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from welfaregraph.errors import MisuseError
+from welfaregraph.sheet.layout import Layout
+from welfaregraph.sheet.names import loosely
+from welfaregraph.sheet.record import Book, Cell, Record
+from welfaregraph.sheet.words import word_lists
+from welfaregraph.vocab import SCHEME
+
+if TYPE_CHECKING:
+    from welfaregraph.store import Store
+
+__all__ = ["blank"]
+
+CODE = re.compile(r"\d{6}")
+CODED = """
+PREFIX wg: <https://w3id.org/welfaregraph/ns#>
+SELECT ?area WHERE { ?area wg:areaCode ?code }
+"""
+
+
+def blank(
+    store: Store, layout: Layout, language: str, *, municipality: str, plan_type: str
+) -> Book:
+    """Return the rows of an empty workbook.
+
+    :param municipality: six-digit code or known name; may be empty
+    :param plan_type: name or slug; may be empty
+    :raises MisuseError: there is no such municipality or type
+    """
+    coded = {row["area"] for row in store.query(CODED)}
+    lists = word_lists(store, layout, language)
+    areas = {word: str(thing) for word, thing in lists["area"].items() if str(thing) in coded}
+    types = {word: str(thing) for word, thing in lists["plan-type"].items()}
+    area = _one(areas, municipality, "area/")
+    kind = _one(types, plan_type, SCHEME + "plan-type/")
+    if municipality and not area and not CODE.fullmatch(municipality):
+        raise MisuseError("no-such-area", where="--municipality", value=municipality,
+                          known="、".join(areas))  # fmt: skip
+    if plan_type and not kind:
+        raise MisuseError("no-such-word", where="--plan-type", value=plan_type,
+                          known="、".join(types))  # fmt: skip
+    sheets: dict[str, list[Record]] = {sheet.name: [] for sheet in layout.sheets}
+    new = "" if area else municipality
+    cells = {"wg:hasPlanType": Cell(kind), "wg:coversArea": Cell(area or new)}
+    sheets["plan"] = [Record(cells)]
+    if new:
+        sheets["areas"] = [Record({"rdfs:label": Cell(new), "wg:areaCode": Cell(new)})]
+    return Book("", sheets, lists=lists)
+
+
+def _one(words: dict[str, str], given: str, under: str) -> str:
+    """Return the word that is given, or whose thing ends as given."""
+    for word, thing in words.items():
+        if given and (loosely(word) == loosely(given) or thing.endswith(f"{under}{given}")):
+            return word
+    return ""

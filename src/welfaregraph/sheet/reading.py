@@ -1,0 +1,382 @@
+"""Rows back into a plan's graphs, with where each triple stands and all that is wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from rdflib import RDF, XSD, Literal, URIRef
+from rdflib.term import Node
+
+from welfaregraph.errors import InputError, WelfareGraphError
+from welfaregraph.plan import PlanFiles
+from welfaregraph.sheet.layout import Column, Layout, Sheet
+from welfaregraph.sheet.mint import minted, slug
+from welfaregraph.sheet.names import Names, forms
+from welfaregraph.sheet.record import Book, Cell, Record
+from welfaregraph.sheet.tabulate import OVERLAPS, implied, listed_literal, places_of, whole
+from welfaregraph.sheet.values import NONE, UnreadableError, literal_of
+from welfaregraph.verdicts import Verdict
+
+__all__ = ["Place", "Reading", "read_book"]
+
+#: A sheet as it is called, and a cell of it such as ``C5``.
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says."""
+
+    files: PlanFiles
+    #: (subject IRI, predicate IRI or "", value or "") → where it stands
+    cells: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
+    verdicts: tuple[Verdict, ...] = ()  #: on overlaps with measures of other plans
+    problems: tuple[WelfareGraphError, ...] = ()  #: none where it could be read
+    missing: tuple[tuple[Place, str], ...] = ()  #: empty cells that must be filled, headings
+    ignored: tuple[str, ...] = ()  #: sheets and columns that are none of the workbook's
+    legacy: tuple[str, ...] = ()  #: files that were in the encoding of Japanese Windows
+
+
+@dataclass
+class _Row:
+    """One row under way."""
+
+    sheet: Sheet
+    record: Record
+    iri: str = ""  #: empty until minted
+    is_minting: bool = False
+    values: dict[str, list[Node]] = field(default_factory=dict)
+
+
+def read_book(book: Book, layout: Layout, *, path: str, on: str = "") -> Reading:
+    """Return the plan that rows describe.
+
+    :param path: folder of the plan below ``plans/``
+    :param on: day of new judgements that name none; today unless given
+    """
+    return _Reader(book, layout, path, on).reading()
+
+
+class _Reader:
+    """Works through one workbook."""
+
+    def __init__(self, book: Book, layout: Layout, path: str, on: str) -> None:
+        self.book, self.layout = book, layout
+        self.files = PlanFiles(path)
+        self.plan = self.files.iri
+        self.on = on or datetime.date.today().isoformat()
+        self.places = places_of(path, self.plan)
+        self.names: Names[_Row] = Names(book.lists)
+        self.rows: list[_Row] = []
+        self.taken: set[str] = set()
+        self.cells: dict[tuple[str, str, str], Place] = {}
+        self.verdicts: list[Verdict] = []
+        self.problems: list[WelfareGraphError] = []
+        self.missing: list[tuple[Place, str]] = []
+
+    def reading(self) -> Reading:
+        """Return everything."""
+        for sheet in self.layout.sheets:
+            for record in self.book.sheets.get(sheet.name, ()):
+                self._enter(sheet, record)
+        for row in self.rows:
+            if all(column.kind != "verdict" for column in row.sheet.columns):
+                self._mint(row)
+        for row in self.rows:
+            self._speak(row)
+        for rest in self.book.rest:
+            self._say(rest.part, (rest.subject, rest.predicate, rest.value), "", rest.place)
+        return Reading(
+            self.files,
+            self.cells,
+            tuple(self.verdicts),
+            tuple(self.problems),
+            tuple(self.missing),
+        )
+
+    # ---- rows and their names
+
+    def _enter(self, sheet: Sheet, record: Record) -> None:
+        """Take a row down and let it be known by its names."""
+        stored = [c.name for c in sheet.columns if c.is_stored and c.kind != "class"]
+        if not sheet.form and not any(record.text(name) for name in stored):
+            return
+        row = _Row(sheet, record)
+        given = record.text("id")
+        if sheet.form:
+            row.iri = self.plan
+        elif given:
+            row.iri = self._known(row, whole(given))
+        if row.iri:
+            self.taken.add(row.iri)
+        said = [record.text(name) for name in sheet.named]
+        names = forms(sheet, row.iri, said, shown=self._key(row))
+        for name in names:
+            rivals = self.names.rows(_at(sheet), name)
+            if rivals and name == names[0] and sheet.key and not row.iri:
+                self._problem("workbook-number-twice", row, "key", value=name,
+                              other=rivals[0].record.where("key"))  # fmt: skip
+        self.names.add(sheet.name, row, names)
+        self.rows.append(row)
+
+    def _known(self, row: _Row, iri: str) -> str:
+        """Return the identifier of a row, if it is the workbook's own and stands once."""
+        key = row.sheet.key
+        shown = key.shown(iri, self.places) if key else ""
+        if row.record.text("id") not in self.book.identifiers:
+            self._problem("workbook-identifier", row, "id", value=row.record.text("id"))
+        elif key and shown and row.record.text("key") not in (shown, ""):
+            if iri in self.taken:
+                return ""  # a copy of a row, with a No. of its own
+            self._problem("workbook-key-changed", row, "key", value=row.record.text("key"),
+                          other=shown)  # fmt: skip
+        elif iri in self.taken:
+            if not key:
+                return ""
+            self._problem("workbook-row-twice", row, "key", value=row.record.text("key"))
+        return iri
+
+    def _key(self, row: _Row) -> str:
+        """Return the No. of a row, made from its columns where none is written."""
+        key, record = row.sheet.key, row.record
+        if not key:
+            return ""
+        shown = record.text("key") or (key.shown(row.iri, self.places) if row.iri else "")
+        if shown or row.iri:
+            return shown
+        said = [record.text(name) for name in key.sources]
+        if not said or not all(said):
+            return ""
+        if len(said) > 1:
+            return " ".join(said)
+        number = slug(said[0])
+        if key.within and self.names.rows(_at(row.sheet), number):
+            number = f"{slug(record.text(key.within))}-{number}"
+        return number
+
+    def _mint(self, row: _Row) -> str:
+        """Give a row its identifier."""
+        if row.iri or row.is_minting:
+            return row.iri
+        row.is_minting = True
+        kind = self._class(row)
+
+        def value(name: str) -> Node | None:
+            return next(iter(self._values(row, row.sheet.column(name), quiet=True)), None)
+
+        row.iri = minted(
+            row.sheet,
+            self.places,
+            key=self._key(row),
+            kind=kind,
+            values=value,
+            taken=self.taken.__contains__,
+        )
+        row.is_minting = False
+        self.taken.add(row.iri)
+        return row.iri
+
+    # ---- cells
+
+    def _class(self, row: _Row) -> URIRef:
+        text = row.record.text("class")
+        if not text or "class" not in {column.name for column in row.sheet.columns}:
+            return row.sheet.classes[0]
+        at = row.sheet.column("class")
+        terms = self.book.lists.get("term", {})
+        words = {word: thing for word, thing in terms.items() if thing in row.sheet.classes}
+        found = words.get(text.strip())
+        if isinstance(found, URIRef):
+            return found
+        self._unknown(row, at, text, list(words))
+        return row.sheet.classes[0]
+
+    def _values(self, row: _Row, column: Column, *, quiet: bool = False) -> list[Node]:
+        """Return the values that a cell stands for; what is wrong is noted unless quiet."""
+        cell = row.record.cells.get(column.name)
+        text = cell.text.strip() if cell else ""
+        if not text and column.default:
+            return [URIRef(column.default.format_map(self.places))]
+        if not cell or not text or text == NONE:
+            return []
+        lines = [line.strip() for line in text.split("\n")] if column.many else [text]
+        found = []
+        for line in filter(None, lines):
+            value = self._value(row, column, line, cell, quiet=quiet)
+            if value is not None:
+                found.append(value)
+        return found
+
+    def _value(
+        self, row: _Row, column: Column, text: str, cell: Cell, *, quiet: bool
+    ) -> Node | None:
+        if column.kind == "ref":
+            return self._thing(row, column, text, quiet=quiet)
+        if column.kind in {"literal", "duration"} and column.lists:
+            word = self._word(column, text)
+            listed = self.names.listed(column, word) if word else None
+            if listed is None and not quiet:
+                self._unknown(row, column, text, self.names.known(column))
+            return None if listed is None else listed_literal(str(listed), column)
+        try:
+            return literal_of(text, column, self.layout.eras, is_number=cell.is_number)
+        except UnreadableError as error:
+            if not quiet:
+                self._problem(error.key, row, column.name, value=text,
+                              digits=column.digits, column=self._title(column))  # fmt: skip
+            return None
+
+    def _word(self, column: Column, text: str) -> str:
+        """Return the name or word that a cell means, exactly or but for width and blanks."""
+        if self.names.rows(column, text) or self.names.listed(column, text) is not None:
+            return text
+        loose = self.names.exactly(column, text)
+        return loose[0] if len(loose) == 1 else ""
+
+    def _thing(self, row: _Row, column: Column, text: str, *, quiet: bool) -> Node | None:
+        word = self._word(column, text)
+        rows = self.names.rows(column, word) if word else []
+        if len(rows) > 1 and not quiet:
+            self._problem("workbook-ambiguous", row, column.name, value=text,
+                          column=self._title(column))  # fmt: skip
+        if rows:
+            found = self._mint(rows[0])
+            return URIRef(found) if found else None
+        listed = self.names.listed(column, word) if word else None
+        if listed is None and not quiet:
+            self._unknown(row, column, text, self.names.known(column))
+        return listed
+
+    # ---- triples
+
+    def _speak(self, row: _Row) -> None:
+        """Say what a row says."""
+        row.values = {
+            column.name: self._values(row, column)
+            for column in row.sheet.columns
+            if column.is_stored and column.kind not in {"class", "verdict"}
+        }
+        is_judged = any(column.kind == "verdict" for column in row.sheet.columns)
+        if is_judged and not self._judge(row):
+            return
+        if not row.iri:
+            self._problem("workbook-row-unnamed", row, "id")
+            return
+        part, subject, sheet = row.sheet.part, URIRef(row.iri), row.sheet
+        first = next(c.name for c in sheet.columns if c.is_stored and c.kind != "class")
+        self._mark(row.iri, "", "", sheet.name, row.record.where(first))
+        self._say(part, (subject, RDF.type, self._class(row)), sheet.name,
+                  row.record.where("class"))  # fmt: skip
+        for column in sheet.columns:
+            if column.of is None or column.name not in row.values:
+                continue
+            place = row.record.where(column.name)
+            if column.must and not row.values[column.name]:
+                at = (self.book.titles.get(sheet.name, sheet.name), place)
+                self.missing.append((at, self._title(column)))
+            self._mark(row.iri, str(column.of), "", sheet.name, place)
+            for value in row.values[column.name]:
+                self._say(part, (subject, column.of, value), sheet.name, place)
+        for triple in implied(sheet, row.iri, self.places, row.values):
+            self._say(part, triple, sheet.name, row.record.where(first))
+
+    def _judge(self, row: _Row) -> bool:
+        """Settle a verdict; return whether the row says something in the plan's graph."""
+        verdict = self._verdict(row)
+        terms = row.values["wg:onTerm"]
+        if not verdict or not terms or not row.values["wg:judgesValue"]:
+            return False
+        if not row.values["wg:reason"]:
+            self._problem("workbook-reason-missing", row, "wg:reason")
+        term = (
+            terms[0] if verdict == "accept" else self.layout.rejects.get(URIRef(str(terms[0])))
+        )
+        if term is None:
+            return False
+        row.values["wg:onTerm"] = [term]
+        row.values["dcterms:created"] = row.values["dcterms:created"] or [
+            Literal(self.on, datatype=XSD.date)
+        ]
+        if term in OVERLAPS:
+            self._overlap(row, is_accepted=verdict == "accept")
+            return False
+        self._name_judgement(row, URIRef(str(term)))
+        return True
+
+    def _verdict(self, row: _Row) -> str:
+        """Return accept or reject, nothing where no one judged or took it back."""
+        column = next(c for c in row.sheet.columns if c.kind == "verdict")
+        text = row.record.text(column.name).strip()
+        word = self._word(column, text) if text else ""
+        listed = self.names.listed(column, word) if word else None
+        if text and listed is None:
+            self._unknown(row, column, text, self.names.known(column))
+        elif not text and row.values["wg:reason"] and not row.record.text("id"):
+            self._problem("workbook-verdict-missing", row, column.name)
+        return "" if listed is None else str(listed)
+
+    def _overlap(self, row: _Row, *, is_accepted: bool) -> None:
+        first = {name: str(values[0]) for name, values in row.values.items() if values}
+        left, right = sorted((first["wg:isAbout"], first["wg:judgesValue"]))
+        self.verdicts.append(
+            Verdict(
+                left=left,
+                right=right,
+                accepted=is_accepted,
+                reason=first.get("wg:reason", ""),
+                judgement=row.record.text("id"),
+                created=first["dcterms:created"],
+                by=first.get("dcterms:creator", ""),
+            )
+        )
+
+    def _name_judgement(self, row: _Row, term: URIRef) -> None:
+        """Give a judgement its identifier anew where the verdict has turned."""
+        turned = {t for pair in self.layout.rejects.items() for t in pair} - {term}
+        if row.iri in {self._patterned(row, other, set()) for other in turned}:
+            row.iri = ""
+        row.iri = row.iri or self._patterned(row, term, self.taken)
+        self.taken.add(row.iri)
+
+    def _patterned(self, row: _Row, term: URIRef, taken: Set[str]) -> str:
+        values: dict[str, list[Node]] = {**row.values, "wg:onTerm": [term]}
+        return minted(
+            row.sheet,
+            self.places,
+            key="",
+            kind=row.sheet.classes[0],
+            values=lambda name: next(iter(values.get(name) or []), None),
+            taken=taken.__contains__,
+        )
+
+    def _say(self, part: str, triple: tuple[Node, Node, Node], sheet: str, place: str) -> None:
+        self.files.parts[part].add(triple)
+        subject, predicate, value = map(str, triple)
+        self._mark(subject, predicate, value, sheet, place)
+
+    def _mark(self, subject: str, predicate: str, value: str, sheet: str, place: str) -> None:
+        title = self.book.titles.get(sheet, sheet)
+        self.cells.setdefault((subject, predicate, value), (title, place))
+
+    # ---- problems
+
+    def _title(self, column: Column) -> str:
+        return column.title(self.book.language)
+
+    def _unknown(self, row: _Row, column: Column, text: str, known: Sequence[str]) -> None:
+        near = get_close_matches(text, known, n=3, cutoff=0.4)
+        shown = "、".join(near or known[:5])
+        self._problem("workbook-unknown-word", row, column.name, value=text,
+                      column=self._title(column), near=shown)  # fmt: skip
+
+    def _problem(self, key: str, row: _Row, at: str, **values: object) -> None:
+        title = self.book.titles.get(row.sheet.name, row.sheet.name)
+        where = f"{title}!{row.record.where(at)}"
+        self.problems.append(InputError(key, where=where, **values))
+
+
+def _at(sheet: Sheet) -> Column:
+    return Column(sheet.name, None, "ref", {}, {}, to=(sheet.name,))

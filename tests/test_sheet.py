@@ -1,0 +1,201 @@
+"""A plan as a workbook and back: nothing is lost, whatever the way."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+
+import pytest
+from rdflib import Literal, URIRef
+
+from conftest import ON, ROOT
+from test_plan import PLANS
+from welfaregraph import load
+from welfaregraph.plan import PARTS, plan_files, plans_in
+from welfaregraph.sheet import csv_files, read_workbook, workbook
+from welfaregraph.sheet.layout import layout
+from welfaregraph.vocab import ID, WG
+
+OTARU, _, KIZUNA, UNNAMED = PLANS
+
+
+def saved(files, graph, folder, form="xlsx", **given):
+    """Write a plan as a workbook, return where."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if form == "xlsx":
+        path = folder / "plan.xlsx"
+        path.write_bytes(workbook(files, graph.store, **given))
+        return path
+    for name, text in csv_files(files, graph.store, **given).items():
+        (folder / name).write_text(text, encoding="utf-8-sig", newline="")
+    return folder
+
+
+def lost_and_added(old, new):
+    """Return what the second plan lacks and what it has too much."""
+    pairs = [(set(old.parts[part]), set(new.parts[part])) for part in PARTS]
+    return [was - now for was, now in pairs], [now - was for was, now in pairs]
+
+
+@pytest.mark.parametrize(("language", "form"), [("ja", "xlsx"), ("ja", "csv"), ("en", "xlsx")])
+@pytest.mark.parametrize("path", PLANS)
+def test_a_plan_comes_back_as_it_was(graph, tmp_path, path, language, form):
+    files = plan_files(graph.store, ID + path)
+    made = saved(files, graph, tmp_path, form, language=language)
+    read = read_workbook(made, on=ON)
+    assert lost_and_added(files, read.files) == ([set(), set()], [set(), set()])
+    assert read.files.path == path
+    assert read.verdicts == ()
+    assert read.ignored == ()
+
+
+def test_what_nobody_judged_changes_nothing(graph, tmp_path):
+    files = plan_files(graph.store, ID + UNNAMED)
+    proposals = graph.proposals(ID + UNNAMED, limit=5)
+    assert {str(p.term).rpartition("#")[2] for p in proposals} == {
+        "overlapsWith",
+        "addressesTheme",
+    }
+    read = read_workbook(saved(files, graph, tmp_path, proposals=proposals), on=ON)
+    assert read.files.says_the_same(files)
+    assert read.verdicts == ()
+
+
+def test_the_same_plan_gives_the_same_bytes(graph):
+    files = plan_files(graph.store, ID + KIZUNA)
+    assert workbook(files, graph.store) == workbook(files, load().store)
+
+
+def test_almost_everything_stands_in_a_column_made_for_it(graph, tmp_path):
+    from openpyxl import load_workbook
+
+    for path in PLANS:
+        files = plan_files(graph.store, ID + path)
+        book = load_workbook(saved(files, graph, tmp_path / path))
+        assert book["その他"].max_row <= 3, path
+
+
+def test_each_triple_is_found_in_its_cell(graph, tmp_path):
+    from openpyxl import load_workbook
+
+    files = plan_files(graph.store, ID + OTARU)
+    path = saved(files, graph, tmp_path)
+    cells = read_workbook(path).cells
+    book = load_workbook(path)
+    for part in PARTS:
+        for triple in files.parts[part]:
+            assert tuple(map(str, triple)) in cells
+    measure = f"{ID}{OTARU}/measure/10"
+    label = next(files.stated.objects(URIRef(measure), URIRef(WG + "number")))
+    sheet, place = cells[measure, WG + "number", str(label)]
+    assert sheet == "施策"
+    assert book[sheet][place].value == "10"
+    sheet, place = cells[measure, WG + "text", ""]
+    assert book[sheet][place].value is None
+    assert cells[measure, "", ""][0] == "施策"
+    sheet, place = cells[f"{ID}{OTARU}", WG + "edition", "第1期"]
+    assert (sheet, book[sheet][place].value) == ("計画", "第1期")
+
+
+def test_days_and_numbers_are_days_and_numbers(graph, tmp_path):
+    from openpyxl import load_workbook
+
+    files = plan_files(graph.store, ID + OTARU)
+    book = load_workbook(saved(files, graph, tmp_path))
+    row = next(r for r in book["期間"].iter_rows(min_row=3, values_only=True) if r[2])
+    assert row[2:4] == (2021, 2023)
+    assert datetime.datetime(2024, 3, 31) in row
+
+
+# ---- the layout
+
+
+def test_headings_are_unique_and_lists_and_sheets_exist():
+    spec = layout()
+    names = [sheet.name for sheet in spec.sheets]
+    assert len(names) == len(set(names)) >= 20
+    for sheet in spec.sheets:
+        for language in ("ja", "en"):
+            titles = [column.title(language) for column in sheet.columns]
+            assert max(Counter(titles).values()) == 1, sheet.name
+            assert all(titles)
+        for column in sheet.columns:
+            assert set(column.lists) <= set(spec.lists), column
+            assert set(column.to) <= set(names), column
+        for name in (*sheet.named, *sheet.sort):
+            sheet.column(name)
+
+
+def test_every_term_of_the_layout_is_defined(graph):
+    own = {
+        str(term)
+        for sheet in layout().sheets
+        for term in (*sheet.classes, *(c.of for c in sheet.columns if c.of))
+        if str(term).startswith(WG)
+    }
+    assert len(own) > 60
+    defined = graph.sparql("SELECT ?t WHERE { ?t a ?c . FILTER(STRSTARTS(STR(?t), STR(wg:))) }"
+                           .replace("wg:", f"<{WG}>"))  # fmt: skip
+    assert own <= {row["t"] for row in defined}
+
+
+# ---- commands
+
+
+def test_import_writes_what_sheet_wrote(run, tmp_path):
+    book, data = tmp_path / "plan.xlsx", tmp_path / "data"
+    done = run("sheet", KIZUNA, "-o", book)
+    assert (done.code, done.out) == (0, "")
+    done = run("import", book, "--data", data)
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        str(data / "plans" / KIZUNA / f"{part}.ttl") for part in ("curated", "stated")
+    ]
+    assert "目標5、施策15、取組0" in done.err
+    held = {files.path: files for files in plans_in(ROOT / "graphs")}
+    assert plans_in(data)[0].says_the_same(held[KIZUNA])
+
+
+def test_a_workbook_is_checked_like_a_file(run, tmp_path):
+    book = tmp_path / "plan.xlsx"
+    run("sheet", UNNAMED, "-o", book)
+    from_book = run("check", book, "--on", ON, "--format", "json")
+    place = ROOT / "graphs/plans" / UNNAMED / "stated.ttl"
+    from_file = run("check", place, "--on", ON, "--format", "json")
+    assert from_book.code == from_file.code == 0
+    assert len(from_book.out) > 1000
+
+
+def test_a_new_workbook_says_what_is_missing(run, tmp_path):
+    book, data = tmp_path / "new.xlsx", tmp_path / "data"
+    given = ("--municipality", "小樽市", "--plan-type", "community-welfare")
+    assert run("new", "-o", book, *given).code == 0
+    done = run("import", book, "--data", data)
+    assert done.code == 0
+    assert "計画!C4 計画名" in done.err
+    assert (data / "plans/012033/community-welfare/undated/stated.ttl").is_file()
+
+
+def test_a_new_workbook_without_a_place_says_so(run, tmp_path):
+    book, data = tmp_path / "new.xlsx", tmp_path / "data"
+    assert run("new", "-o", book).code == 0
+    done = run("import", book, "--data", data)
+    assert done.code == 3
+    assert "保存先を決められません" in done.err
+    assert run("import", book, "--data", data, "--as", "999997/community-welfare/1").code == 0
+    assert (data / "plans/999997/community-welfare/1/stated.ttl").is_file()
+
+
+def test_literals_are_kept_to_the_letter(graph, tmp_path):
+    files = plan_files(graph.store, ID + KIZUNA)
+    subject = URIRef(f"{ID}{KIZUNA}/measure/1")
+    hard = ["=SUM(A1)", "+1", "-1", "@x", "'x", "①（１）ｶﾅ", "012", "a\nb", " 空白 ", "\t", "",
+            "_x0041_", "字" * 10_000, "長" * 40_000, "－", "\u2028x", "é", "é", "😀", "1.0",
+            "2024-04-01", "TRUE", "“x”", "\\n", "\r\n", "\x01"]  # fmt: skip
+    for text in hard:
+        files.stated.add((subject, URIRef(WG + "text"), Literal(text, lang="ja")))
+        files.stated.add((subject, URIRef(WG + "marksTerm"), Literal(text, lang="ja")))
+        files.stated.add((subject, URIRef(WG + "number"), Literal(text)))
+    for form in ("xlsx", "csv"):
+        read = read_workbook(saved(files, graph, tmp_path / form, form))
+        assert lost_and_added(files, read.files) == ([set(), set()], [set(), set()])
