@@ -15,12 +15,17 @@ from welfaregraph.text import search_key, unspaced
 
 __all__ = ["glossary_of", "indicators_of", "issuers_of", "review_of", "roles_of", "sdgs_of"]
 
-GLOSSARY = re.compile(r"用語(?:の)?(?:解説|説明|集)")
+GLOSSARY = re.compile(r"用語(?:の)?(?:解説|説明|定義|集)")
 INDICATOR = re.compile(
     r"(?:成果|評価|数値|活動|達成)?指標(?:名|項目)?(?:[（(].*[）)])?|数値目標|目標指標|項目"
 )
 VALUES = re.compile(r"現状|目標|実績|基準|令和|平成|R\d|年度|単位")
 ENTRY = re.compile(r"^(.{1,30}?)(?:\s*[:：]\s*|[\s\u3000]{1,}|[…‥]+)(\S.{8,})$")
+#: Terms that are explained outside a glossary: in a note, or in a sentence.
+NOTED = re.compile(r"^[※＊*]\s*\d*\s*([^:：。、]{2,30})\s*[:：]\s*(\S.{7,})$")
+DEFINED = re.compile(
+    r"^[「『]([^「」『』]{2,30})[」』]とは、?\s*(\S.{7,}(?:をいう|をいいます|のことです|のこと)。?)$"
+)
 LONGEST_REVIEW = 120
 
 
@@ -41,6 +46,11 @@ def glossary_of(readings: Sequence[Reading]) -> tuple[Entry, ...]:
     """Return the terms that a glossary explains."""
     found: dict[str, Entry] = {}
     for reading in readings:
+        for block in reading.blocks:
+            text = unspaced(block.text)
+            if told := NOTED.match(text) or DEFINED.match(text):
+                term = reading.found(told[1], block, "explained-term", 0.7)
+                found.setdefault(told[1], Entry(term, told[2]))
         inside = False
         for block in reading.blocks:
             title = block.text.strip("【】■◆●○《》〈〉[]［］# ")

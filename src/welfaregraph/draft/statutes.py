@@ -18,6 +18,8 @@ from welfaregraph.text import unspaced
 __all__ = ["statutes_of"]
 
 ARTICLE = r"第\s*\d+\s*条(?:の\s*\d+)?(?:\s*第\s*\d+\s*項)?(?:\s*第\s*\d+\s*号)?"
+JOINED = r"\s*(?:及び|並びに|又は|および|ならびに|・|、|と)\s*"
+SAME = "同法"
 GENERIC = r"[々一-龥ァ-ヴー・]{2,20}(?:法|法律)"
 EXCERPT_LINE = re.compile(r"^第\s*\d+\s*条")
 
@@ -44,8 +46,8 @@ def _laws() -> list[str]:
 def _citation() -> re.Pattern[str]:
     law = rf"(?:{any_of(_laws())})"
     return re.compile(
-        rf"(?P<name>{law}|{GENERIC}(?=[」』]?\s*(?:[（(][^（()）]*[)）])?\s*{ARTICLE}))[」』]?"
-        rf"\s*(?:[（(][^（()）]*[)）])?\s*(?P<article>{ARTICLE})?"
+        rf"(?P<name>{law}|同法(?=\s*{ARTICLE})|{GENERIC}(?=[」』]?\s*(?:[（(][^（()）]*[)）])?\s*{ARTICLE}))[」』]?"
+        rf"\s*(?:[（(][^（()）]*[)）])?\s*(?P<article>{ARTICLE}(?:{JOINED}{ARTICLE})*)?"
     )
 
 
@@ -53,15 +55,18 @@ def statutes_of(readings: Sequence[Reading]) -> tuple[Statute, ...]:
     """Return the statutes cited as a basis, each article once."""
     found: dict[tuple[str, str], Statute] = {}
     for reading in readings:
+        last = ""
         for block in reading.lines:
-            for statute in _cited(reading, block):
+            for statute in _cited(reading, block, last):
+                last = statute.name.text
                 found.setdefault((statute.name.text, statute.article), statute)
     cited = {name for name, article in found if article}
     kept = [s for (name, article), s in found.items() if article or name not in cited]
     return tuple(kept)
 
 
-def _cited(reading: Reading, block: Block) -> Iterator[Statute]:
+def _cited(reading: Reading, block: Block, last: str) -> Iterator[Statute]:
+    """Yield what a block cites as a basis; 同法 is the statute named last."""
     words = table("facts")["statutes"]
     text = unicodedata.normalize("NFKC", label_of(unspaced(block.text)))
     if EXCERPT_LINE.match(text) or any(word in text for word in words["excerpt"]):
@@ -69,12 +74,15 @@ def _cited(reading: Reading, block: Block) -> Iterator[Statute]:
     for sentence in re.split(r"(?<=。)", text):
         for found in _citation().finditer(sentence):
             after = sentence[found.end() :]
-            article = re.sub(r"\s+", "", found["article"] or "")
-            if not _is_basis(after, article, sentence, words):
+            named = last if found["name"] == SAME else found["name"]
+            last = named
+            articles = re.findall(ARTICLE, found["article"] or "") or [""]
+            if not named or not _is_basis(after, articles[0], sentence, words):
                 continue
-            confidence = 0.9 if article else 0.6
-            name = reading.found(found["name"], block, "statute-citation", confidence)
-            yield Statute(name, article)
+            for article in articles:
+                confidence = 0.9 if article else 0.6
+                name = reading.found(named, block, "statute-citation", confidence)
+                yield Statute(name, re.sub(r"\s+", "", article))
 
 
 def _is_basis(after: str, article: str, sentence: str, words: dict[str, list[str]]) -> bool:

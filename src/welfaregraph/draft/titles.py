@@ -32,6 +32,8 @@ EDITION_OF = re.compile(rf"({EDITION})")
 OWN_EDITION = re.compile(
     rf"({EDITION})\s*計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系)"
 )
+#: What follows the plan's own name where it is shortened.
+OWN = re.compile(r"[（(]\s*以下、?\s*[「『]?(?:本|この)?計画[」』]?")
 LONE_EDITION = re.compile(rf"^[（(【「]?\s*({EDITION})\s*[)）】」]?$")
 
 
@@ -116,6 +118,8 @@ def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> fl
         total = len(reading.lines)
         at_edge = n < EDGE + len(reading.heads) or n >= total - EDGE
         score += 3 * (n < len(reading.heads)) + 2 * at_edge + 2 * (block.heading == 1) + 0.5
+    elif OWN.match(after):
+        score += 4
     elif is_subject:
         score += 1.5 if own else 0.5
     else:
