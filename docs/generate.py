@@ -219,6 +219,8 @@ def describe_rule(rule: Question) -> Lines:
                 says = message or localised(rule.header, "message", language)
                 todo = remedy or localised(rule.header, "remedy", language)
                 yield f"  - {where}{inline(says)} → {inline(todo)}"
+        if rule.header.get(f"why_{language}"):
+            yield f"  - *{inline(localised(rule.header, 'why', language))}*"
 
 
 def spoken_shapes(graph: rdflib.Graph) -> list[rdflib.URIRef]:
@@ -232,6 +234,7 @@ def describe_shape(graph: rdflib.Graph, shape: rdflib.URIRef) -> Lines:
     path = graph.value(shape, SH.path) or graph.value(shape, RDFS.seeAlso)
     about = f" · `{qname(path)}`" if isinstance(path, rdflib.URIRef) else ""
     name = str(shape).removeprefix(SHAPES)
+    whole = rdflib.URIRef(str(shape).partition("-")[0])
     yield from entry(name, f"{checks.SHACL_SEVERITY[severity]} · data{about}")
     for language in LANGUAGES:
         title = text(graph, shape, SH.name, language) or text(
@@ -239,7 +242,10 @@ def describe_shape(graph: rdflib.Graph, shape: rdflib.URIRef) -> Lines:
         )
         remedy = text(graph, shape, SH.description, language)
         message = inline(text(graph, shape, SH.message, language))
-        yield f"- **{title}**: {message}" + (f" → {inline(remedy)}" if remedy else "")
+        why = text(graph, shape, RDFS.comment, language)
+        why = why or text(graph, whole, RDFS.comment, language)
+        todo = f" → {inline(remedy)}" if remedy else ""
+        yield f"- **{title}**: {message}{todo}" + (f" *{inline(why)}*" if why else "")
 
 
 def entry(name: str, facts: str) -> Lines:

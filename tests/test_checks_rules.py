@@ -28,7 +28,7 @@ DAY = '"2026-11-20"^^<http://www.w3.org/2001/XMLSchema#date>'
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 HEADER = {
     *("summary", "summary_ja", "severity", "origin", "columns"),
-    *("message_ja", "message_en", "remedy_ja", "remedy_en"),
+    *("message_ja", "message_en", "remedy_ja", "remedy_en", "why_ja", "why_en"),
 }
 SEVERITIES = {"error", "warning", "info"}
 ORIGINS = {"plan", "extraction", "excerpt", "outside", "data"}

@@ -163,11 +163,12 @@ def test_check_fails_only_from_the_severity_asked(run):
 
 def test_check_json_has_its_members(run):
     found = json.loads(run("check", "--format", "json", "--on", ON).out)
-    keys = ["rule", "severity", "origin", "focus", "label", "plan", "path", "value", "message",
-            "remedy", "location"]  # fmt: skip
+    keys = ["finding", "rule", "severity", "origin", "focus", "label", "plan", "path", "value",
+            "title", "message", "why", "remedy", "location"]  # fmt: skip
     assert found
     assert all(list(issue) == keys for issue in found)
     assert all(issue["message"]["ja"] and issue["message"]["en"] for issue in found)
+    assert all(issue["why"]["ja"] and issue["why"]["en"] for issue in found)
 
 
 def test_check_of_own_data_reports_only_that(run, own_plan):

@@ -189,6 +189,15 @@ def test_fixtures_do_not_reach_into_each_other() -> None:
                 assert owner in own | {"background", "background-2"}, path.name
 
 
+def test_each_rule_says_why_it_matters() -> None:
+    for shape in RULES:
+        if (shape, None, None) in read(*DERIVED_FILES):
+            continue
+        texts = set(ALL_SHAPES.objects(shape, RDFS.comment))
+        texts = texts or set(ALL_SHAPES.objects(WGSH[stem(shape).split("-")[0]], RDFS.comment))
+        assert {t.language for t in texts if isinstance(t, Literal)} == LANGUAGES, shape
+
+
 @pytest.mark.parametrize("name", sorted(FAILS))
 def test_bad_fixture_trips_its_constraint_alone(name: str) -> None:
     shape, constraint = name.split(".")[:2]

@@ -12,10 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from welfaregraph.checks import Issue, Location
+    from welfaregraph.checks import Issue
     from welfaregraph.errors import InputError, MisuseError, StoreError, WelfareGraphError
     from welfaregraph.gaps import Gap
     from welfaregraph.overlap import Measure, Overlap, Reason
+    from welfaregraph.places import Location
     from welfaregraph.plangraph import PlanGraph, load
     from welfaregraph.queries import Column, Parameter, Question
     from welfaregraph.store import Answer, Row
@@ -29,7 +30,7 @@ _HOMES = {
     "Gap": "gaps",
     "InputError": "errors",
     "Issue": "checks",
-    "Location": "checks",
+    "Location": "places",
     "Measure": "overlap",
     "MisuseError": "errors",
     "Overlap": "overlap",

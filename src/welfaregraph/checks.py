@@ -7,7 +7,6 @@ carries the id of its shape or rule, which is the same everywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph import vocab
+from welfaregraph.places import Location, finder
 from welfaregraph.queries import Catalogue, Question, localised
 from welfaregraph.speech import languages, phrase_or
 from welfaregraph.store import Row, Source, Store
@@ -29,18 +29,9 @@ __all__ = ["ORIGINS", "SEVERITIES", "Issue", "Location", "check_rules", "check_s
 SEVERITIES = ("error", "warning", "info")
 #: Whose fault it is; the order in which a reader is told.
 ORIGINS = ("plan", "data", "outside", "extraction", "excerpt")
+#: Where nothing is known of the place.
+NOWHERE = Location()
 SHACL_SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "info"}
-SUBJECT_LINE = re.compile(r"^<([^>\s]*)>")
-
-
-@dataclass(frozen=True, order=True)
-class Location:
-    """Where to look: a place in a document, or a line of a Turtle file."""
-
-    document: str = ""  #: title of the source text
-    locator: str = ""  #: lines of the source text, ``L192-L194``
-    file: str = ""
-    line: int = 0  #: from 1; 0 where unknown
 
 
 @dataclass(frozen=True)
@@ -55,15 +46,19 @@ class Issue:
     value: str = ""
     messages: Mapping[str, str] = field(default_factory=dict)  #: language → what is wrong
     remedies: Mapping[str, str] = field(default_factory=dict)  #: language → what to do
+    whys: Mapping[str, str] = field(default_factory=dict)  #: language → why it matters
+    titles: Mapping[str, str] = field(default_factory=dict)  #: language → what the rule finds
+    is_spelling: bool = False  #: of the wording alone: told after what is of substance
     plan: str = ""  #: IRI of the plan the element is of, or nothing
     label: str = ""  #: the element's label
-    location: Location = Location()
+    location: Location = NOWHERE
 
     @property
-    def sort_key(self) -> tuple[int, int, str, str, str, str]:
-        """The gravest first, then by origin, rule and element."""
+    def sort_key(self) -> tuple[int, bool, int, str, str, str, str]:
+        """The gravest first, substance before wording, then by origin, rule and element."""
         return (
             SEVERITIES.index(self.severity),
+            self.is_spelling,
             ORIGINS.index(self.origin),
             self.rule,
             self.focus,
@@ -94,6 +89,9 @@ def _rule_issue(rule: Question, row: Row) -> Issue:
         value=row.get("value") or "",
         messages=worded(rule.header, "message", values=values, variant=origin),
         remedies=worded(rule.header, "remedy", values=values, variant=origin),
+        whys={language: localised(rule.header, "why", language) for language in languages()},
+        titles={language: rule.summary(language) for language in languages()},
+        is_spelling=bool(rule.header.get("spelling")),
         location=Location(locator=row.get("passage") or ("-" if row.get("nowhere") else "")),
     )
 
@@ -149,31 +147,34 @@ def check_shapes(store: Store, folder: Path) -> list[Issue]:
 
 
 def _shape_issue(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Issue:
-    from rdflib import Literal
-    from rdflib.namespace import SH
+    from rdflib import Literal, URIRef
+    from rdflib.namespace import RDFS, SH
 
     def one(graph: rdflib.Graph, node: rdflib.term.Node, name: str) -> str:
         found = graph.value(node, SH[name])
         return "" if found is None else str(found)
 
-    shape = report.value(result, SH.sourceShape)
-    said = {
-        str(predicate): {
+    def said(shape: rdflib.term.Node | None, *predicates: rdflib.URIRef) -> dict[str, str]:
+        return {
             text.language or "": str(text)
-            for text in shapes.objects(shape, SH[predicate])
+            for predicate in predicates
+            for text in shapes.objects(shape, predicate)
             if isinstance(text, Literal)
         }
-        for predicate in ("message", "description")
-    }
+
+    shape = report.value(result, SH.sourceShape)
+    whole = URIRef(str(shape).partition("-")[0])  # wgsh:Plan of wgsh:Plan-hasPeriod
     return Issue(
         rule=str(shape).removeprefix(vocab.SHAPES),
         severity=SHACL_SEVERITY[one(report, result, "resultSeverity").rpartition("#")[2]],
         origin="data",
         focus=one(report, result, "focusNode"),
-        path=one(report, result, "resultPath"),
+        path=one(report, result, "resultPath") or str(shapes.value(shape, RDFS.seeAlso) or ""),
         value=one(report, result, "value"),
-        messages=said["message"],
-        remedies=said["description"],
+        messages=said(shape, SH.message),
+        remedies=said(shape, SH.description),
+        whys=said(shape, RDFS.comment) or said(whole, RDFS.comment),
+        titles=said(shape, SH.name, RDFS.label),
     )
 
 
@@ -187,44 +188,26 @@ def located(
     """Add to each issue the element's label and plan, and where to look.
 
     :param heads: element or passage IRI → its row of ``queries/places.rq``
-    :param sources: Turtle files in which the elements stand
+    :param sources: files in which the elements stand
     :param plans: IRIs of the held plans
     """
-    lines = _subject_lines(sources)
+    # What the documents say comes before what was judged of it.
+    ordered = sorted(sources, key=lambda source: source.graph.endswith("/curated"))
+    finders = [finder(source) for source in ordered]
     known = sorted(plans, key=len, reverse=True)
     for issue in issues:
         head = heads.get(issue.focus, {})
-        passage = (
-            head if issue.location == Location() else heads.get(issue.location.locator, {})
-        )
-        file, line = lines.get(issue.focus, ("", 0))
+        passage = head if issue.location == NOWHERE else heads.get(issue.location.locator, {})
+        spots = (find(issue.focus, issue.path, issue.value) for find in finders)
+        place = next(filter(None, spots), NOWHERE)
         part_of = (plan for plan in known if f"{issue.focus}/".startswith(f"{plan}/"))
         yield replace(
             issue,
             label=head.get("label") or "",
             plan=head.get("plan") or next(part_of, ""),
-            location=Location(
+            location=replace(
+                place,
                 document=passage.get("document") or "",
                 locator=passage.get("locator") or "",
-                file=file,
-                line=line,
             ),
         )
-
-
-def _subject_lines(sources: Iterable[Source]) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
-    for source in sources:
-        if source.cells:
-            continue  # a workbook has no lines
-        for number, line in enumerate(read_text(source.path).splitlines(), 1):
-            match = SUBJECT_LINE.match(line)
-            if match:
-                found.setdefault(match[1], (_from_here(source.path), number))
-    return found
-
-
-def _from_here(path: Path) -> str:
-    """Return a path as one would type it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -52,7 +52,8 @@ def load(
         if bundled or not source.path.is_relative_to(resources.GRAPHS / "plans")
     }
     for folder in data:
-        sources |= {source.graph: source for source in sources_in(Path(folder), own=True)}
+        found = sources_in(Path(folder), prefix=_place_of(Path(folder)), own=True)
+        sources |= {source.graph: source for source in found}
     for source in _given(map(Path, files)):
         path = source.path.resolve()
         sources = {g: s for g, s in sources.items() if s.text or s.path.resolve() != path}
@@ -106,6 +107,19 @@ def _sources_of(file: Path) -> list[Source]:
         )
         for part, graph in reading.files.parts.items()
     ]
+
+
+def _place_of(folder: Path) -> str:
+    """Return where the folder of one plan lies in its data, and nothing for other folders.
+
+    >>> _place_of(resources.GRAPHS)
+    ''
+    """
+    parts = folder.resolve().parts
+    if "plans" not in parts or not (folder / "stated.ttl").is_file():
+        return ""
+    at = len(parts) - 1 - parts[::-1].index("plans")
+    return "".join(f"{part}/" for part in parts[at:])
 
 
 def _replaced(graph: PlanGraph, sources: Mapping[str, Source]) -> set[str]:

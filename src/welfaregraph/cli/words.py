@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.tables import UNWRAPPED, show
-from welfaregraph.speech import languages, phrase_or
+from welfaregraph.speech import phrase_or
 from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from welfaregraph.checks import Issue
     from welfaregraph.gaps import Gap
     from welfaregraph.overlap import Measure, Overlap, Reason
     from welfaregraph.queries import Catalogue, Question
@@ -24,16 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GAP_COLUMNS",
-    "ISSUE_COLUMNS",
     "OVERLAP_COLUMNS",
     "gap_row",
-    "issue_object",
-    "issue_row",
     "missing",
     "overlap_row",
     "put_catalogue",
     "put_gaps",
-    "put_issues",
     "put_overlaps",
     "put_question",
     "put_summary",
@@ -48,10 +43,6 @@ OVERLAP_COLUMNS = (
 GAP_COLUMNS = (
     "kind", "severity", "status", "plan", "plan_label", "subject", "subject_label", "missing",
     "missing_label", "nearest", "nearest_label", "authority", "scope", "message",
-)  # fmt: skip
-ISSUE_COLUMNS = (
-    "rule", "severity", "origin", "plan", "focus", "label", "path", "value", "message",
-    "remedy", "document", "locator", "file", "line",
 )  # fmt: skip
 
 
@@ -205,91 +196,3 @@ def gap_row(gap: Gap) -> dict[str, object]:
     """Return a gap as one row of ``GAP_COLUMNS``."""
     row: dict[str, object] = {name: getattr(gap, name) for name in GAP_COLUMNS[:-1]}
     return row | {"message": gap.messages[chosen()]}
-
-
-def put_issues(found: Sequence[Issue]) -> None:
-    """Print issues by severity and origin, those of one rule together."""
-    if not found:
-        return put(say("check.clean"))
-    by: Callable[[Issue], Any] = lambda issue: (issue.severity, issue.origin)  # noqa: E731
-    for (severity, origin), group in groupby(found, by):
-        issues = list(group)
-        head = f"{say(f'severity.{severity}')}｜{say(f'origin.{origin}')}"
-        put(f"{head}  {say('check.count', count=len(issues))}", style="bold")
-        for rule, same in groupby(issues, lambda issue: issue.rule):
-            _put_rule(rule, list(same))
-        put("")
-    counts = {
-        s: sum(issue.severity == s for issue in found) for s in ("error", "warning", "info")
-    }
-    return put(say("check.total", **counts), style="bold")
-
-
-def _put_rule(rule: str, issues: Sequence[Issue]) -> None:
-    put(f"[{rule}]", indent=2, style="cyan")
-    for issue in issues:
-        put(f"・{_spoken(issue.messages) or issue.focus}", indent=4)
-        place = _place(issue)
-        if place:
-            put(f"{say('check.place')} {place}", indent=6, style="dim")
-    for remedy in dict.fromkeys(_spoken(issue.remedies) for issue in issues):
-        if remedy:
-            put(f"→ {remedy}", indent=4)
-
-
-def _spoken(texts: Any) -> str:
-    return str(texts.get(chosen()) or texts.get("ja") or texts.get("") or "")
-
-
-def _place(issue: Issue) -> str:
-    at = issue.location
-    parts = []
-    if at.document:
-        parts.append(f"{at.document} {at.locator}".strip())
-    if issue.origin == "data" and at.file:
-        parts.append(f"{at.file}:{at.line}")
-    if issue.origin == "data":
-        parts.append(compact(issue.focus))
-    return " ／ ".join(parts)
-
-
-def issue_row(issue: Issue) -> dict[str, object]:
-    """Return an issue as one row of ``ISSUE_COLUMNS``."""
-    at = issue.location
-    found: dict[str, object] = {
-        "message": _spoken(issue.messages),
-        "remedy": _spoken(issue.remedies),
-        "document": at.document,
-        "locator": at.locator,
-        "file": at.file,
-        "line": at.line or None,
-    }
-    return {name: found.get(name, getattr(issue, name, None)) for name in ISSUE_COLUMNS}
-
-
-def issue_object(issue: Issue) -> dict[str, object]:
-    """Return an issue as the JSON object of ``docs/check.schema.json``."""
-    at = issue.location
-    return {
-        "rule": issue.rule,
-        "severity": issue.severity,
-        "origin": issue.origin,
-        "focus": issue.focus,
-        "label": issue.label,
-        "plan": issue.plan,
-        "path": issue.path,
-        "value": issue.value,
-        "message": _by_language(issue.messages.items()),
-        "remedy": _by_language(issue.remedies.items()),
-        "location": {
-            "document": at.document,
-            "locator": at.locator,
-            "file": at.file,
-            "line": at.line or None,
-        },
-    }
-
-
-def _by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    known = dict(texts)
-    return {language: known.get(language, "") for language in languages()}
