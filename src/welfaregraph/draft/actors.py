@@ -24,6 +24,8 @@ __all__ = [
 KINDS = ("council", "community", "business", "citizen", "government")
 PARENTHESIS = re.compile(r"[(（\[【〈＜《](.*?)[)）\]】〉＞》]")
 EDGES = re.compile(rf"^[\s\u3000{BULLETS}※＊*~～〜]+|[\s\u3000~～〜:：…。．]+$")
+#: What a colon or waves part from the name: 自助：自分でできること, 公助～行政の取組～.
+ASIDE = re.compile(r"(?<=.)(?:[:：]|[～〜~―]+)([^～〜~:：―]{2,})[～〜~―]*$")
 #: A heading that names actors is no longer than this.
 LONGEST = 45
 
@@ -89,6 +91,7 @@ def actors_in(text: str, *, bare: bool = True) -> tuple[Actor, ...]:
     ()
     """
     plain = re.sub(r"\s+", "", EDGES.sub("", text))
+    plain = ASIDE.sub(r"（\1）", plain)
     if not plain or len(plain) > LONGEST:
         return ()
     whole = re.fullmatch(rf"{OPENING}(.*){CLOSING}", plain)

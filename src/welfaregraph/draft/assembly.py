@@ -67,6 +67,7 @@ def _begins_anew(plan: Sequence[Node], node: Node) -> bool:
 
 
 def _structure(nodes: Sequence[Node]) -> Structure:
+    _adopt_orphans(nodes)
     placed, lost = _distributed(nodes)
     alone = _joined_to_placed([n for n in nodes if n.kind == "unit"], placed) + lost
     groups: list[list[Node]] = []
@@ -87,6 +88,27 @@ def _structure(nodes: Sequence[Node]) -> Structure:
             if not any(similar(measure.label.text, label) for label in labels)
         ],
     )
+
+
+def _adopt_orphans(nodes: Sequence[Node]) -> None:
+    """Give a list of measures to the bare goals that a diagram prints after it."""
+    kept = list(nodes)
+    for run in _runs([node for node in kept if node.kind == "goal"]):
+        at = kept.index(run[0])
+        orphans: list[Node] = []
+        while at > len(orphans) and kept[at - len(orphans) - 1].kind == "orphan":
+            orphan = kept[at - len(orphans) - 1]
+            if orphans and orphan.style != orphans[0].style:
+                break
+            orphans.insert(0, orphan)
+        if len(orphans) < len(run) > 1 or len(run) < 2 or not all(n.is_bare for n in run):
+            continue
+        groups = _groups(orphans, len(run))
+        if len(groups) == len(run):
+            for node, group in zip(run, groups, strict=True):
+                for unit in group:
+                    unit.kind = "unit"
+                node.children = group
 
 
 def _joined_to_placed(units: Sequence[Node], goals: Sequence[Node]) -> list[Node]:

@@ -74,6 +74,11 @@ def _cleaned(lines: Iterable[Line], number: int) -> Iterator[Piece]:
         if not text.strip() or RULE.match(text):
             gap += 1
             continue
+        filled = {cell for cell in cells if cell}
+        if len(filled) == 1:  # a heading that spans its table
+            yield from _spanning(filled.pop(), line, gap=gap, number=number)
+            gap = 0
+            continue
         yield Piece(
             text=text if cells else text.strip(),
             first=line.number,
@@ -85,6 +90,14 @@ def _cleaned(lines: Iterable[Line], number: int) -> Iterator[Piece]:
             heading=line.heading or (len(hashes[1]) if hashes else 0),
         )
         gap = 0
+
+
+def _spanning(cell: str, line: Line, *, gap: int, number: int) -> Iterator[Piece]:
+    """Yield the lines of a row that has one cell only."""
+    for text in cell.split("\n"):
+        if text.strip():
+            yield Piece(text.strip(), line.number, line.number, gap, number, line.page)
+            gap = 0
 
 
 def _cells_of(text: str) -> tuple[str, ...]:

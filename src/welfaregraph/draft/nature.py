@@ -11,6 +11,10 @@ __all__ = ["no_plan_because"]
 
 #: So many different words of another kind of document outweigh a plan's name.
 LEAST_CUES = 3
+#: Kinds of documents that speak of a plan and its period without being one.
+DECISIVE = ("minutes", "ordinance")
+#: Words of planning for each thousand characters of a part of a plan without structure.
+LEAST_SPEAKING = 6.0
 #: Words of welfare for each thousand characters of a plan of welfare.
 LEAST_WELFARE = 1.0
 
@@ -37,8 +41,11 @@ def no_plan_because(
     }
     kind: str = max(cues, key=lambda each: cues[each])
     structured = has_goals and has_measures
-    if cues[kind] >= LEAST_CUES and not structured and not (has_facts and has_title):
-        return kind
+    if cues[kind] >= LEAST_CUES and not structured:
+        decisive = kind in DECISIVE and cues[kind] > LEAST_CUES
+        if decisive or not (has_facts and has_title):
+            return kind
+    speaks = sum(text.count(word) for word in table("facts")["plan"]["speaks"])
     if not (has_goals or has_measures or has_title or has_facts):
-        return "no-structure"
+        return "" if speaks >= LEAST_SPEAKING * len(text) / 1000 else "no-structure"
     return ""

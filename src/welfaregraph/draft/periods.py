@@ -10,16 +10,27 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Period
 from welfaregraph.draft.reading import Reading, names_in
 from welfaregraph.draft.words import table
-from welfaregraph.text import FISCAL_YEAR, fiscal_year, unspaced
+from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, search_key, unspaced
 
 __all__ = ["period_of"]
 
+MONTH = r"(?:\s*(\d{1,2})\s*月\s*(?:末|\d{1,2}\s*日)?)?"
+TO = r"\s*度?\s*(?:から|より|~|〜|－|-|―|–|ー|ｰ|を初年度とし[てた]?、?)\s*"
+LENGTH = r"(?:[0-9一二三四五六七八九十]+\s*(?:年間|[かカヵヶケ箇個]年(?:間)?|年))"
+#: From one year to another, each in full.
 SPAN = re.compile(
-    rf"({FISCAL_YEAR})\s*(?:\d{{1,2}}\s*月\s*(?:\d{{1,2}}\s*日)?)?\s*(?:から|より|~|〜|－|-|―|–|ー|を初年度とし、?\s*)\s*({FISCAL_YEAR})"
-    r"\s*(?:\(?\d{1,2}\s*月\s*(?:末|\d{1,2}\s*日)?\)?)?(?:\s*(?:を目標年度とする|を最終年度とする|を終期とする|まで)?(?:の)?\s*[(（]?(?:[0-9一二三四五六七八九十]+\s*(?:年間|[かカヵヶケ箇個]年(?:間)?|年))?)?"
+    rf"({FISCAL_YEAR}){MONTH}{TO}({FISCAL_YEAR}){MONTH}"
+    rf"\s*(?:を(?:目標|最終)年度とする|を終期とする|まで)?(?:の)?\s*[(（]?{LENGTH}?"
 )
+#: The second year without its era: 令和6~10年度, 2024~2028年度.
 SHORT = re.compile(
-    r"(?:令和|平成)\s*(\d{1,2}|元)\s*(?:年度?)?\s*(?:から|~|〜|－|-|―)\s*(\d{1,2})\s*年度"
+    rf"(令和|平成|(?<![A-Za-z])[RH])?\s*(\d{{1,4}}|元)\s*(?:\(\d{{4}}\))?\s*(?:年度?)?{TO}"
+    rf"(\d{{1,4}})\s*(?:\(\d{{4}}\))?\s*年度?(?:まで)?(?:の)?\s*[(（]?{LENGTH}?"
+)
+#: The first year and how many years.
+LASTING = re.compile(
+    rf"({FISCAL_YEAR})(?:を初年度と(?:し、?|する)|から(?:の)?)[^。\d]{{0,14}}"
+    r"(\d{1,2}|[一二三四五六七八九十])\s*(?:年間|[かカヵヶケ箇個]年)"
 )
 LONGEST = 12
 
@@ -43,14 +54,42 @@ def _candidates(reading: Reading, names: Sequence[str]) -> Iterator[tuple[float,
         text = unicodedata.normalize("NFKC", unspaced(block.text))
         if _is_heading(text, words):
             headed = n + 4
-        for found in SPAN.finditer(text):
-            start, end = fiscal_year(found[1]), fiscal_year(found[2])
-            if start is None or end is None or not 0 < end - start <= LONGEST:
+        for found, start, end in _spans(text):
+            if not 0 < end - start <= LONGEST:
                 continue
             score = _score(text, found, block, headed=n <= headed, names=names, at=n)
             label = _label(block, found[0])
             place = reading.found(label, block, "period-span", min(0.95, 0.4 + score / 10))
             yield score, Period(place, start, end)
+
+
+def _spans(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Yield the spans of years in a text with their first and last fiscal year."""
+    taken: list[tuple[int, int]] = []
+
+    def free(found: re.Match[str]) -> bool:
+        return not any(found.start() < b and a < found.end() for a, b in taken)
+
+    for found in SPAN.finditer(text):
+        start, end = fiscal_year(found[1]), fiscal_year(found[3])
+        if start is not None and end is not None:
+            taken.append(found.span())
+            yield found, start - _early(found[2]), end - _early(found[4])
+    for found in SHORT.finditer(text):
+        start = fiscal_year(f"{found[1] or ''}{found[2]}年度")
+        end = fiscal_year(f"{found[1] or ''}{found[3]}年度")
+        if free(found) and start is not None and end is not None:
+            taken.append(found.span())
+            yield found, start, end
+    for found in LASTING.finditer(text):
+        start, years = fiscal_year(found[1]), number_of(found[2])
+        if free(found) and start is not None and years:
+            yield found, start, start + years - 1
+
+
+def _early(month: str | None) -> int:
+    """Return 1 where a month belongs to the fiscal year before."""
+    return int(month is not None and int(month) < 4)
 
 
 def _is_heading(text: str, words: dict[str, list[str]]) -> bool:
@@ -76,10 +115,11 @@ def _score(
     score += 2.0 * bool(re.search(r"年間|[かカヵヶケ箇]年", found[0]))
     score -= 3.0 * any(word in sentence for word in words["other"])
     before = list(names_in(text[start : found.start()]))
-    if before and not any(
-        part in name or name in part for part in [before[-1].text] for name in names
-    ):
-        score -= 4.0
+    if before:
+        last = search_key(before[-1].text)
+        own = any(search_key(n) in last or last in search_key(n) for n in names)
+        beside = len(text[start : found.start()]) - before[-1].end <= 3
+        score += 4.0 * beside if own else -4.0
     if block.cells:
         score -= 3.0
     if not headed and score <= 0 and at < 10 and len(text) < 40:

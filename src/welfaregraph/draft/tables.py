@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from welfaregraph.draft.actors import (
     Actor,
@@ -30,6 +30,7 @@ class Row:
     """What one row says."""
 
     block: Block
+    goal: tuple[Mark | None, str] | None = None
     units: tuple[tuple[Mark | None, str], ...] = ()  #: units it opens, the outermost first
     acts: tuple[tuple[Actor, str], ...] = ()
     items: tuple[str, ...] = ()
@@ -40,15 +41,23 @@ class _Columns:
     """What the head of a table says of its columns."""
 
     actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    goals: list[int] = field(default_factory=list)
     names: list[int] = field(default_factory=list)  #: of what is done
     units: list[int] = field(default_factory=list)  #: of the unit it belongs to
+    years: list[int] = field(default_factory=list)  #: when it is done
     doers: list[int] = field(default_factory=list)  #: 担当課, 推進者
     texts: list[int] = field(default_factory=list)  #: explanations
     silent: bool = False  #: a table of indicators or years
 
     @property
+    def known(self) -> int:
+        """How many columns have a head that is known, but for those of actors."""
+        kinds = (self.goals, self.doers, self.texts, self.years, self.names, self.units)
+        return sum(map(len, kinds))
+
+    @property
     def says_something(self) -> bool:
-        return bool(self.actors or self.names or self.doers or self.silent)
+        return bool(self.actors or self.names or self.doers or self.goals or self.silent)
 
 
 def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
@@ -67,7 +76,7 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
         if columns.silent:
             continue
         row = _read(block, columns, last)
-        if row.units or row.acts or row.items:
+        if row.goal or row.units or row.acts or row.items:
             yield row
         elif n == 0 and not columns.says_something and any(block.cells):
             columns = _Columns()
@@ -78,17 +87,17 @@ def _head(cells: Sequence[str]) -> _Columns:
     columns = _Columns()
     plain = [re.sub(r"\s+", "", cell) for cell in cells]
     for n, cell in enumerate(plain):
-        kinds = ("doers", "texts", "names", "units")
+        kinds = ("goals", "doers", "texts", "years", "names", "units")
         matches = (k for k in kinds if pattern("headings", "columns", k).fullmatch(cell))
         if kind := next(matches, ""):
             getattr(columns, kind).append(n)
         elif len(cell) <= LONGEST_HEAD and (actors := actors_in(cell)):
             columns.actors[n] = actors
-    if len(columns.names) > 1 and (columns.doers or columns.actors):
+    if len(columns.names) > 1 and (columns.doers or columns.actors or columns.goals):
         first = columns.names[0]
         if pattern("headings", "columns", "units").fullmatch(plain[first]):
             columns.units.append(columns.names.pop(0))
-    known = sum(map(len, (columns.doers, columns.texts, columns.names, columns.units)))
+    known = columns.known
     columns.silent = any(
         pattern("headings", "columns", "silent").fullmatch(cell) for cell in plain
     )
@@ -108,15 +117,21 @@ def _read(block: Block, columns: _Columns, last: dict[int, str]) -> Row:
     cells = [last.get(n, "") if says_same(cell) else cell for n, cell in enumerate(block.cells)]
     last.update({n: cell for n, cell in enumerate(cells) if cell.strip()})
     if columns.actors:
-        return _by_columns(block, cells, columns)
-    if columns.names or columns.doers:
-        return _by_names(block, cells, columns)
+        return replace(_by_columns(block, cells, columns), goal=_goal(cells, columns))
+    if columns.names or columns.doers or columns.goals:
+        return replace(_by_names(block, cells, columns), goal=_goal(cells, columns))
     return _by_rows(block, cells)
+
+
+def _goal(cells: list[str], columns: _Columns) -> tuple[Mark | None, str] | None:
+    found = _units(cells, columns.goals)
+    return found[0] if found else None
 
 
 def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
     """Read a row whose actors stand above its cells."""
-    heads = [n for n in range(len(cells)) if n not in columns.actors and n not in columns.texts]
+    aside = {*columns.actors, *columns.texts, *columns.years, *columns.goals}
+    heads = [n for n in range(len(cells)) if n not in aside]
     filled = {n: cells[n] for n in columns.actors if n < len(cells)}
     if any(marks_action(cell) for cell in filled.values()):
         names = columns.names or heads[-1:]
@@ -127,14 +142,15 @@ def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
             if marks_action(cell)
             for a in columns.actors[n]
         ]
-        return Row(block, _units(cells, [n for n in heads if n not in names]), tuple(acts))
+        units = _units(cells, [n for n in heads if n not in names])
+        return Row(block, units=units, acts=tuple(acts))
     found = [
         (actor, item)
         for n, cell in filled.items()
         for item in items_of(cell)
         for actor in columns.actors[n]
     ]
-    return Row(block, _units(cells, heads), tuple(found))
+    return Row(block, units=_units(cells, heads), acts=tuple(found))
 
 
 def _units(cells: list[str], columns: list[int]) -> tuple[tuple[Mark | None, str], ...]:
@@ -169,7 +185,7 @@ def _by_names(block: Block, cells: list[str], columns: _Columns) -> Row:
     doers = [actor for n in columns.doers if n < len(cells) for actor in _doers(cells[n])]
     acts = tuple((actor, label) for label in labels for actor in doers)
     units = _units(cells, columns.units)
-    return Row(block, units, acts, () if acts else tuple(labels))
+    return Row(block, units=units, acts=acts, items=() if acts else tuple(labels))
 
 
 def _numberless(text: str) -> str:
@@ -198,5 +214,11 @@ def _by_rows(block: Block, cells: list[str]) -> Row:
         if actors:
             items = [item for other in cells[n + 1 :] for item in items_of(other)]
             units = _units(cells, list(range(n)))
-            return Row(block, units, tuple((a, item) for item in items for a in actors))
+            return Row(block, units=units, acts=tuple((a, i) for i in items for a in actors))
+    rest = [cell for cell in cells[1:] if cell.strip()]
+    if rest and function_of(cells[0]) == "action":
+        return Row(block, items=tuple(item for cell in rest for item in items_of(cell)))
+    mark = mark_of(cells[0])
+    if len(rest) == 1 and mark and mark.keyword and not mark.title and len(rest[0]) < 40:
+        return Row(block, units=((mark, title_of(_joined(rest[0].replace("\n", "")))),))
     return Row(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,10 @@ OWN_EDITION = re.compile(
 )
 #: What follows the plan's own name where it is shortened.
 OWN = re.compile(r"[（(]\s*以下、?\s*[「『]?(?:本|この)?計画[」』]?")
+BRACKETED = re.compile(r"[（(【〔].*?[)）】〕]")
+CALLED = re.compile(
+    r"[「『]([^「」『』]{2,28}(?:プラン|計画)[^「」『』]{0,8})[」』](?:[（(].{2,30}?[)）])?(?:を|として)(?:新たに)?策定(?:し|い)"
+)
 LONE_EDITION = re.compile(rf"^[（(【「]?\s*({EDITION})\s*[)）】」]?$")
 
 
@@ -58,7 +62,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
             if block.cells:
                 continue
             text = unspaced(block.text)
-            for name in names_in(text):
+            for name in (*names_in(text), *_called(text)):
                 score = _points(reading, n, block, text, name)
                 key = _base(name.text)
                 points[key] += score
@@ -89,6 +93,13 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
     )
 
 
+def _called(text: str) -> Iterator[Name]:
+    """Yield names of no known type that a sentence says the plan was given."""
+    for found in CALLED.finditer(text):
+        if not list(names_in(found[1])):
+            yield Name(found[1], ("community-welfare",), found.start(1), found.end(1))
+
+
 def _base(name: str) -> str:
     """Return a name without its editions, which documents leave out here and there."""
     return re.sub(r"[()]", "", search_key(EDITION_OF.sub("", name)))
@@ -102,12 +113,12 @@ def _fullness(name: Name) -> float:
 
 def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> float:
     words = table("facts")["plan"]
-    own = any(kind in OWN_TYPES for kind in name.kinds)
+    own = any(kind in OWN_TYPES for kind in name.kinds) or "地域福祉" in name.text
     welfare = any(kind in WELFARE_TYPES for kind in name.kinds)
     score = 2.0 if own else 0.5 if welfare else -1.0
     placed = bool(re.search(PLACE, name.text))
     score += placed + bool(EDITION_OF.search(name.text))
-    rest = WRAPPER.sub("", text.replace(name.text, ""))
+    rest = WRAPPER.sub("", BRACKETED.sub("", text.replace(name.text, "")))
     alone = len(text) <= LONGEST_TITLE_LINE and len(rest) <= 12
     after = text[name.end :].lstrip("」』】）)")
     is_subject = any(after.startswith(word) for word in words["subject"])

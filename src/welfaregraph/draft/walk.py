@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from welfaregraph.draft.actors import Actor, actors_in, says_same
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.found import Found, Place
+from welfaregraph.draft.found import Found
 from welfaregraph.draft.functions import function_of, opens_aside
 from welfaregraph.draft.items import label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
@@ -20,6 +20,7 @@ from welfaregraph.draft.outline import (
     is_title,
     similar,
 )
+from welfaregraph.draft.stack import Stack
 from welfaregraph.draft.tables import Row, rows_of
 
 __all__ = ["Walk"]
@@ -37,18 +38,16 @@ LEAST_PROSE = 40
 VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
-class Walk:
+class Walk(Stack):
     """The blocks of one document, read from the first to the last.
 
     :param blocks: of one document
     """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
+        super().__init__(blocks)
         self.goals = goal_headings(blocks)
         self.goal_titles = [(h.mark.numbers, h.title) for h in self.goals.values()]
-        self.roots: list[Node] = []  #: goals in their order, and units without one
-        self.stack: list[Node] = []
         self.context = ""  #: function of the last heading
         self.actors: tuple[Actor, ...] = ()
         self.aside = False
@@ -156,14 +155,6 @@ class Walk:
             return n + 1
         return self._unit(heading)
 
-    def _knows(self, mark: Mark) -> bool:
-        """Tell whether a series is open that a number belongs to; a lesser one begins anew."""
-        return any(
-            node.style == mark.style
-            and (node.kind != "section" or mark.numbers[-1] > node.numbers[-1])
-            for node in self.stack
-        )
-
     def _in_goal_of_sections(self, mark: Mark) -> bool:
         """Tell whether a chapter or section opens a unit, as its goal is a chapter itself."""
         below = any(node.kind == "goal" for node in self.stack)
@@ -237,27 +228,13 @@ class Walk:
             self._pop(mark.style)
         if not mark.keyword and not self._inside():
             self.stack.append(self._node("section", heading, "section", 0.5))
+            self.roots.append(self._node("orphan", heading, "diagram", 0.6))
             return heading.last + 1
         self.counts[mark.style] = mark.numbers[-1]
         name = "keyword-heading" if mark.keyword else "numbered-heading"
         node = self._node("unit", heading, name, 0.9 if mark.keyword else 0.8)
         self._attach(node)
         return heading.last + 1
-
-    def _pop(self, style: tuple[str, str]) -> None:
-        if any(node.style == style for node in self.stack):
-            while self.stack.pop().style != style:
-                pass
-
-    def _attach(self, node: Node) -> None:
-        if self._inside():
-            self.stack[-1].children.append(node)
-        elif node.kind == "unit":
-            self.roots.append(node)
-        self.stack.append(node)
-
-    def _inside(self) -> bool:
-        return any(node.kind in {"goal", "unit"} for node in self.stack)
 
     def _reset(self) -> None:
         self._close_actors()
@@ -339,10 +316,6 @@ class Walk:
         node.style = style
         self._attach(node)
 
-    def _pop_to_goal(self) -> None:
-        while self.stack and self.stack[-1].kind != "goal":
-            self.stack.pop()
-
     def _pop_plain(self) -> None:
         if any(node.style == ("plain", "part") for node in self.stack):
             self._pop(("plain", "part"))
@@ -394,9 +367,6 @@ class Walk:
         plain = [c for unit in units for c in unit.children if c.style == ("plain", "part")]
         return len(units) > 1 and len(plain) > 1
 
-    def _in_unit(self) -> bool:
-        return any(node.kind == "unit" for node in self.stack)
-
     def _bullet(self, block: Block, label: str) -> None:
         if (
             not self.stack
@@ -428,8 +398,19 @@ class Walk:
             self._row(row)
         return end
 
+    def _goal_of_row(self, goal: tuple[Mark | None, str], block: Block) -> None:
+        """Open the goal that a row of a table names, unless it is open already."""
+        mark, title = goal
+        current = next((node for node in self.stack if node.kind == "goal"), None)
+        if current is not None and similar(current.label.text, title):
+            return
+        at = self.blocks.index(block)
+        self._goal(Heading(mark or Mark("row", title=title), title, at, at))
+
     def _row(self, row: Row) -> None:
         block = row.block
+        if row.goal:
+            self._goal_of_row(row.goal, block)
         for depth, (mark, title) in enumerate(row.units):
             if (mark and mark.keyword) or (mark and self._inside()):
                 heading = Heading(
@@ -451,19 +432,3 @@ class Walk:
             target.items += [
                 self._found(label, block, "table-items", 0.7) for label in row.items
             ]
-
-    # Values with their places
-
-    def _node(
-        self, kind: str, heading: Heading, recogniser: str, confidence: float,
-        *, block: Block | None = None,
-    ) -> Node:  # fmt: skip
-        mark, title = heading.mark, heading.title
-        first, last = block or self.blocks[heading.first], block or self.blocks[heading.last]
-        place = Place(first.document, first.first, last.last)
-        label = Found(title, place, recogniser, confidence)
-        return Node(kind, mark.style, label, mark.printed, mark.numbers, gap=first.gap)
-
-    def _found(self, text: str, block: Block, recogniser: str, confidence: float) -> Found:
-        place = Place(block.document, block.first, block.last)
-        return Found(text, place, recogniser, confidence)

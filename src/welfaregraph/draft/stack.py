@@ -1,0 +1,69 @@
+"""The headings that are open at a place of a document, and the tree they build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.found import Found, Place
+from welfaregraph.draft.marks import Mark
+from welfaregraph.draft.nodes import Node
+from welfaregraph.draft.outline import Heading
+
+__all__ = ["Stack"]
+
+
+class Stack:
+    """Open headings, the outermost first; closed ones stay in the tree below ``roots``.
+
+    :param blocks: of one document
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.roots: list[Node] = []  #: goals in their order, and units without one
+        self.stack: list[Node] = []
+
+    def _knows(self, mark: Mark) -> bool:
+        """Tell whether a series is open that a number belongs to; a lesser one begins anew."""
+        return any(
+            node.style == mark.style
+            and (node.kind != "section" or mark.numbers[-1] > node.numbers[-1])
+            for node in self.stack
+        )
+
+    def _pop(self, style: tuple[str, str]) -> None:
+        if any(node.style == style for node in self.stack):
+            while self.stack.pop().style != style:
+                pass
+
+    def _attach(self, node: Node) -> None:
+        if self._inside():
+            self.stack[-1].children.append(node)
+        elif node.kind == "unit":
+            self.roots.append(node)
+        self.stack.append(node)
+
+    def _inside(self) -> bool:
+        return any(node.kind in {"goal", "unit"} for node in self.stack)
+
+    def _pop_to_goal(self) -> None:
+        while self.stack and self.stack[-1].kind != "goal":
+            self.stack.pop()
+
+    def _in_unit(self) -> bool:
+        return any(node.kind == "unit" for node in self.stack)
+
+    def _node(
+        self, kind: str, heading: Heading, recogniser: str, confidence: float,
+        *, block: Block | None = None,
+    ) -> Node:  # fmt: skip
+        mark, title = heading.mark, heading.title
+        first, last = block or self.blocks[heading.first], block or self.blocks[heading.last]
+        place = Place(first.document, first.first, last.last)
+        label = Found(title, place, recogniser, confidence)
+        return Node(kind, mark.style, label, mark.printed, mark.numbers, gap=first.gap)
+
+    def _found(self, text: str, block: Block, recogniser: str, confidence: float) -> Found:
+        place = Place(block.document, block.first, block.last)
+        return Found(text, place, recogniser, confidence)
