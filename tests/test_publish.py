@@ -71,7 +71,7 @@ def test_all_dumps_of_one_part_say_the_same(files):
 
 def test_no_blank_nodes_in_data(files):
     for name in files:
-        if name.endswith(".ttl"):
+        if name.endswith(".ttl") and name != "shapes.ttl":  # SHACL has lists
             assert not any(
                 isinstance(term, ox.BlankNode)
                 for quad in statements(name, files[name])

@@ -165,6 +165,10 @@ class Store:
         """Iterate over the statements of a named graph, in no order."""
         return iter(self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
+    def asserted(self) -> Iterator[ox.Quad]:
+        """Iterate over the statements of the default graph, each once, in no order."""
+        return iter(self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
     def match(
         self,
         subject: ox.NamedNode | None = None,

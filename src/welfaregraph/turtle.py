@@ -24,6 +24,7 @@ __all__ = [
 #: Prefixes that canonical files may use; rdflib writes only those a file needs.
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
+    "as": "https://www.w3.org/ns/activitystreams#",
     "bibo": "http://purl.org/ontology/bibo/",
     "cpov": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -40,6 +41,7 @@ PREFIXES = {
     "sdg": "http://metadata.un.org/sdg/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "vann": "http://purl.org/vocab/vann/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from welfaregraph.publish.jsonld import context_of
 from welfaregraph.publish.paths import JSONLD, TURTLE, document, stem
-from welfaregraph.publish.rdf import TYPE, graph_of, place, subject_of, turtle
+from welfaregraph.publish.rdf import TYPE, graph_of, place, restored, subject_of, turtle
 from welfaregraph.vocab import BASE, GRAPH
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _described(site: Site, iri: str, subjects: Sequence[str], shown: set[str]) -
     for group in inward.values():
         kept = group if len(group) <= MOST else sorted(group, key=place)[:MOST]
         found |= {quad.triple: quad for quad in kept if quad.triple not in found}
-    return sorted(found.values(), key=place)
+    return sorted(map(restored, found.values()), key=place)
 
 
 def _about(site: Site, iri: str, name: str) -> list[ox.Quad]:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from welfaregraph.publish import documents, dumps
+from welfaregraph.publish import (
+    archive,
+    changes,
+    description,
+    documents,
+    dumps,
+    examples,
+    shapes,
+)
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import File, Written
 
@@ -33,5 +41,10 @@ class Maker:
 
 MAKERS = (
     Maker("dumps", dumps.make, is_packed=True),
+    Maker("shapes", shapes.make),
+    Maker("queries", examples.make),
+    Maker("archive", archive.make),
+    Maker("changes", changes.make),
+    Maker("description", description.make),
     Maker("documents", documents.make, documents.count),
 )

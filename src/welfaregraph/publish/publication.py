@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph.publish import closing
+from welfaregraph.publish.history import Previous
 from welfaregraph.publish.makers import MAKERS
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import Tree
@@ -66,6 +67,7 @@ def publish(site: Site, folder: Path, *, step: Step | None = None) -> Published:
     :raises InputError: it cannot be written to
     """
     told = step or (lambda *_: None)
+    site = replace(site, last=site.last or Previous.in_folder(folder))
     with Tree(folder, base=site.base) as tree:
         told("derive", 0, 1)
         derive(site.graph)

@@ -24,11 +24,16 @@ __all__ = [
     "graph_of",
     "link_of",
     "place",
+    "restored",
     "subject_of",
     "turtle",
 ]
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+#: Property → datatype of whole numbers that is not ``xsd:integer``.
+DATATYPES = {
+    "http://www.w3.org/ns/dcat#byteSize": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"
+}
 #: A graph's IRI and its statements, sorted.
 Graphs = Iterable[tuple[str, Sequence[ox.Quad]]]
 NAMES = dict(sorted(PREFIXES.items()))
@@ -49,6 +54,18 @@ class Form:
     iri: str  #: at W3C's registry of formats
     write: Callable[[Graphs], Iterator[bytes]]
     keeps_graphs: bool  #: whether it says in which graph a statement stands
+
+
+def restored(quad: ox.Quad) -> ox.Quad:
+    """Return a statement with the datatype that its property asks for.
+
+    Oxigraph keeps all whole numbers as ``xsd:integer``; DCAT wants sizes that are not negative.
+    """
+    datatype = DATATYPES.get(quad.predicate.value)
+    if not datatype or not isinstance(quad.object, ox.Literal):
+        return quad
+    value = ox.Literal(quad.object.value, datatype=ox.NamedNode(datatype))
+    return ox.Quad(quad.subject, quad.predicate, value, quad.graph_name)
 
 
 def subject_of(quad: ox.Quad) -> str:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from welfaregraph.errors import MisuseError
+from welfaregraph.publish.history import Previous
 from welfaregraph.publish.model import Model
 from welfaregraph.publish.paths import document, is_ours
-from welfaregraph.publish.rdf import graph_of, link_of, place, subject_of
+from welfaregraph.publish.rdf import graph_of, link_of, place, restored, subject_of
 from welfaregraph.speech import FALLBACK, languages
 from welfaregraph.vocab import BASE, GRAPH, WG
 
@@ -89,7 +89,7 @@ class Site:
     graph: PlanGraph
     base: str = BASE  #: as configured; needed only where it does not stand in an IRI of ours
     endpoint: str = ""  #: URL of a SPARQL endpoint that holds the same data, or nothing
-    previous: Path | None = None  #: folder of the publication before this one
+    last: Previous | None = None  #: the publication before this one
     languages: tuple[str, ...] = field(
         default_factory=lambda: tuple(sorted(languages(), key=lambda name: name != FALLBACK))
     )  #: of pages, the first the usual one
@@ -151,7 +151,7 @@ class Site:
         every = subjects or {subject_of(quad) for quad in store.quads(graph)}
         for subject in sorted(every):
             found = (q for q in store.match(ox.NamedNode(subject)) if graph_of(q) == graph)
-            piece += sorted(found, key=place)
+            piece += sorted(map(restored, found), key=place)
             if len(piece) >= PIECE:
                 yield piece
                 piece = []

@@ -44,8 +44,21 @@ class Entry:
 
 #: Path below the publication, and content.
 File = tuple[str, Content]
-#: Path → what was written so far.
-Written = Mapping[str, Entry]
+
+
+class Written(dict[str, Entry]):
+    """Path → what was written so far.
+
+    :param folder: where the files stand while the publication is being written
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def path(self, name: str) -> Path:
+        """Return where a file is; its IRIs stand under the base that was configured."""
+        return self._folder / name
 
 
 def previous_of(folder: Path) -> Mapping[str, object] | None:
@@ -69,12 +82,12 @@ class Tree:
 
     def __init__(self, target: Path, *, base: str = BASE) -> None:
         self.target = target.resolve()
-        self.entries: dict[str, Entry] = {}  #: path → what was written
         self._base = b"" if base == BASE else base.encode()
         self._names: dict[str, str] = {}
         self._folders: set[str] = set()
         self._new = self.target.with_name(f".{self.target.name}.new")
         self._old = self.target.with_name(f".{self.target.name}.old")
+        self.entries = Written(self._new)
 
     def __enter__(self) -> Tree:
         with _told(self.target):
@@ -116,10 +129,6 @@ class Tree:
             raise
         shutil.rmtree(self._old, ignore_errors=True)
 
-    def path(self, name: str) -> Path:
-        """Return where a file is while the publication is being written."""
-        return self._new / name
-
     def write(self, name: str, content: Content) -> Entry:
         """Write one file.
 
@@ -127,7 +136,7 @@ class Tree:
         :raises InputError: two IRIs need one path; the disk is full
         """
         self._claim(name)
-        path = self.path(name)
+        path = self.entries.path(name)
         digest, size = hashlib.sha256(), 0
         with _told(self.target):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,14 +153,14 @@ class Tree:
         self._claim(packed)
         with _told(self.target):
             with (
-                self.path(name).open("rb") as source,
-                self.path(packed).open("wb") as file,
+                self.entries.path(name).open("rb") as source,
+                self.entries.path(packed).open("wb") as file,
                 gzip.GzipFile("", "wb", 9, file, mtime=0) as out,
             ):
                 shutil.copyfileobj(source, out, PIECE)
-            with self.path(packed).open("rb") as read:
+            with self.entries.path(packed).open("rb") as read:
                 digest = hashlib.file_digest(read, "sha256").hexdigest()
-        return self._enter(packed, Entry(self.path(packed).stat().st_size, digest))
+        return self._enter(packed, Entry(self.entries.path(packed).stat().st_size, digest))
 
     def copy(self, name: str, source: Path) -> Entry:
         """Take a file of an earlier publication over as it is."""

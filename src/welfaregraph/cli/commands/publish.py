@@ -36,6 +36,7 @@ def command(
 ) -> None:
     """Write a complete static publication."""
     from welfaregraph import vocab
+    from welfaregraph.publish.history import Previous
     from welfaregraph.publish.publication import without_computed
     from welfaregraph.publish.site import Site, base_of, url_of
 
@@ -43,7 +44,7 @@ def command(
         without_computed(opened(data, only_data=only_data)),
         base=base_of(base or vocab.BASE),
         endpoint=url_of(endpoint_url) if endpoint_url else "",
-        previous=previous,
+        last=Previous.in_folder(previous, required=True) if previous else None,
     )
     _write(site, folder)
 

@@ -1,0 +1,49 @@
+"""What the publication says of itself: catalogue, VoID, service, queries, prefixes, as data.
+
+All of it goes into the store, so that pages and documents show it too; the catalogue and VoID
+stand whole in files of their own, where harvesters look for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from welfaregraph.publish import dumps, examples, service, statistics
+from welfaregraph.publish.catalogue import CATALOG, Catalogue, closure
+from welfaregraph.publish.facts import ABOUT
+from welfaregraph.publish.jsonld import context_of
+from welfaregraph.publish.rdf import FORMATS, turtle
+from welfaregraph.vocab import GRAPH
+
+if TYPE_CHECKING:
+    from welfaregraph.publish.site import Site
+    from welfaregraph.publish.tree import File, Written
+
+__all__ = ["DCAT", "WELL_KNOWN", "make"]
+
+#: The catalogue for harvesters, without an ending; and the description that crawlers look for.
+DCAT, WELL_KNOWN = "dcat", ".well-known/void"
+#: Graphs of the data that the catalogue reads names and places from.
+READ = tuple(f"{GRAPH}reference/{name}" for name in ("areas", "bodies", "dataset"))
+
+
+def make(site: Site, written: Written) -> Iterator[File]:
+    """Put the description into the store, and yield its files."""
+    store = site.graph.store
+    found = statistics.counted(store)
+    for facts in (
+        statistics.describe(site, found),
+        Catalogue(site, written).describe(),
+        service.describe(site, found.triples),
+        examples.prefixes(),
+        examples.describe(site),
+    ):
+        store.add_aside(facts)
+    yield WELL_KNOWN, turtle([quad for piece in site.pieces(f"{ABOUT}void") for quad in piece])
+    catalog = closure(site, [CATALOG], {*READ, ABOUT + "catalog", ABOUT + "service"})
+    yield f"{DCAT}.ttl", turtle(catalog)
+    yield f"{DCAT}.jsonld", context_of(store).document(catalog)
+    rdfxml = next(form for form in FORMATS if form.ending == "rdf")
+    yield f"{DCAT}.rdf", rdfxml.write([("", catalog)])
+    yield from dumps.description(site)
