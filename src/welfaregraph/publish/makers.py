@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from welfaregraph.publish import (
     archive,
     changes,
+    derivation,
     description,
     documents,
     dumps,
     examples,
+    networks,
+    redirects,
     shapes,
+    stratml,
+    tables,
 )
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import File, Written
@@ -40,11 +45,16 @@ class Maker:
 
 
 MAKERS = (
+    Maker("derive", derivation.make),
     Maker("dumps", dumps.make, is_packed=True),
     Maker("shapes", shapes.make),
     Maker("queries", examples.make),
+    Maker("stratml", stratml.make, stratml.count),
+    Maker("tables", tables.make, tables.count),
+    Maker("networks", networks.make, networks.count),
     Maker("archive", archive.make),
     Maker("changes", changes.make),
     Maker("description", description.make),
     Maker("documents", documents.make, documents.count),
+    Maker("redirects", redirects.make),
 )

@@ -14,11 +14,24 @@ from urllib.parse import quote
 from welfaregraph.speech import FALLBACK
 from welfaregraph.vocab import BASE
 
-__all__ = ["JSONLD", "TURTLE", "document", "href", "is_ours", "page", "stem"]
+__all__ = [
+    "FILES",
+    "JSONLD",
+    "TURTLE",
+    "document",
+    "href",
+    "is_file",
+    "is_ours",
+    "page",
+    "stem",
+]
 
 TURTLE, JSONLD, HTML = ".ttl", ".jsonld", ".html"
 #: The name of the file that describes a folder's own IRI: the base, and what ends in ``/``.
 INDEX = "index"
+#: Endings of files that are no documents on a thing, but data, pictures or what pages need.
+FILES = ("csv", "conf", "css", "graphml", "gz", "html", "js", "json", "jsonld", "nq", "rdf",
+         "rdfp", "rq", "svg", "trig", "tsv", "ttl", "txt", "xml")  # fmt: skip
 UNSAFE = re.compile(r"(?:^|/)(?:\.{1,2}|)(?:/|$)")
 
 
@@ -55,6 +68,15 @@ def stem(iri: str) -> str:
     if UNSAFE.search(path):
         raise ValueError(f"no path for a file: {iri}")
     return quote(path, safe="/-._%").replace("%", "~")
+
+
+def is_file(iri: str) -> bool:
+    """Whether an IRI of ours is that of a file, by its ending.
+
+    >>> is_file(BASE + "dumps/welfaregraph.ttl"), is_file(BASE + "ns/0.1.0")
+    (True, False)
+    """
+    return is_ours(iri) and document(iri).rpartition(".")[2] in FILES
 
 
 def page(iri: str, language: str = FALLBACK) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +15,12 @@ from welfaregraph.publish.tree import Tree
 from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from welfaregraph.plangraph import PlanGraph
 
-__all__ = ["Published", "Step", "derive", "publish"]
+__all__ = ["Published", "Step", "publish", "without_computed"]
 
 #: Told before each file: name of the maker, files made, files to come.
 Step = Callable[[str, int, int], None]
-#: Links written as one text.
-BATCH = 5_000
 
 
 @dataclass(frozen=True)
@@ -38,27 +33,6 @@ class Published:
     plans: int
 
 
-def derive(graph: PlanGraph) -> None:
-    """Put the derived graphs into the store, aside."""
-    from welfaregraph.build import links, offers, run_of
-    from welfaregraph.derived import LEVELS, OFFERS, links_turtle, offers_turtle
-
-    run = run_of(graph)
-    graph.store.add_aside(_read(offers_turtle(offers(graph), run), OFFERS))
-    for name, level in LEVELS.items():
-        found = iter(links(graph, name))
-        while batch := list(islice(found, BATCH)):
-            graph.store.add_aside(_read(links_turtle(batch, run, level), level.graph))
-
-
-def _read(text: str, graph: str) -> Iterable[ox.Quad]:
-    import pyoxigraph as ox
-
-    name = ox.NamedNode(graph)
-    for quad in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE):
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
-
-
 def publish(site: Site, folder: Path, *, step: Step | None = None) -> Published:
     """Write a publication into a folder, whole or not at all.
 
@@ -69,8 +43,6 @@ def publish(site: Site, folder: Path, *, step: Step | None = None) -> Published:
     told = step or (lambda *_: None)
     site = replace(site, last=site.last or Previous.in_folder(folder))
     with Tree(folder, base=site.base) as tree:
-        told("derive", 0, 1)
-        derive(site.graph)
         for maker in MAKERS:
             total = maker.count(site)
             told(maker.name, 0, total)

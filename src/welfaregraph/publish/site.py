@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from welfaregraph.errors import MisuseError
 from welfaregraph.publish.history import Previous
 from welfaregraph.publish.model import Model
-from welfaregraph.publish.paths import document, is_ours
+from welfaregraph.publish.paths import document, is_file, is_ours
 from welfaregraph.publish.rdf import graph_of, link_of, place, restored, subject_of
 from welfaregraph.speech import FALLBACK, languages
 from welfaregraph.vocab import BASE, GRAPH, WG
@@ -48,13 +48,13 @@ PIECE = 20_000
 BASE_IRI = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~-]+)*/")
 
 
-def base_of(text: str) -> str:
+def base_of(text: str, *, where: str = "--base") -> str:
     """Return a base IRI as given.
 
     :raises MisuseError: it is not ``http(s)://host/path/`` in ASCII, ending in ``/``
     """
     if not BASE_IRI.fullmatch(text) or "/../" in text or "/./" in text:
-        raise MisuseError("publish-bad-base", where="--base", value=text)
+        raise MisuseError("publish-bad-base", where=where, value=text)
     return text
 
 
@@ -88,6 +88,7 @@ class Site:
 
     graph: PlanGraph
     base: str = BASE  #: as configured; needed only where it does not stand in an IRI of ours
+    host: str = ""  #: URL under which the files stand, where that is not the base
     endpoint: str = ""  #: URL of a SPARQL endpoint that holds the same data, or nothing
     last: Previous | None = None  #: the publication before this one
     languages: tuple[str, ...] = field(
@@ -163,11 +164,12 @@ class Site:
         """What is said of each resource, for pages."""
         return Model(self.graph.store, self.graphs)
 
-    @property
+    @cached_property
     def documents(self) -> dict[str, list[str]]:
         """IRI of each document of ours → the IRIs with a statement that it describes, sorted.
 
-        A document is also what a statement only mentions, and each named graph.
+        A document is also what a statement only mentions, and each named graph; a file is none.
+        To be asked once the description stands in the store.
         """
         found: dict[str, set[str]] = {}
         for graph in self.graphs:
@@ -177,7 +179,7 @@ class Site:
                     found.setdefault(document(subject), set()).add(subject)
                 if is_ours(mentioned):
                     found.setdefault(document(mentioned), set())
-        return {iri: sorted(found[iri]) for iri in sorted(found)}
+        return {iri: sorted(found[iri]) for iri in sorted(found) if not is_file(iri)}
 
     def _named_in(self, graph: str) -> Iterator[tuple[str, str]]:
         for quad in self.graph.store.quads(graph):

@@ -20,6 +20,7 @@ __all__ = ["command"]
 @click.command("publish", help=say("help.publish"))
 @click.argument("folder", metavar="DIR", callback=as_path)
 @click.option("--base", metavar="IRI", default="", help=say("help.opt.base"))
+@click.option("--host-url", metavar="URL", default="", help=say("help.opt.host-url"))
 @click.option("--endpoint-url", metavar="URL", default="", help=say("help.opt.endpoint-url"))
 @click.option("--previous", metavar="DIR", callback=as_path, help=say("help.opt.previous"))
 @click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
@@ -29,6 +30,7 @@ def command(
     folder: Path,
     *,
     base: str,
+    host_url: str,
     endpoint_url: str,
     previous: Path | None,
     data: tuple[str, ...],
@@ -43,6 +45,7 @@ def command(
     site = Site(
         without_computed(opened(data, only_data=only_data)),
         base=base_of(base or vocab.BASE),
+        host=base_of(host_url, where="--host-url") if host_url else "",
         endpoint=url_of(endpoint_url) if endpoint_url else "",
         last=Previous.in_folder(previous, required=True) if previous else None,
     )
