@@ -174,8 +174,15 @@ class Store:
         subject: ox.NamedNode | None = None,
         predicate: ox.NamedNode | None = None,
         value: ox.NamedNode | ox.Literal | None = None,
+        graph: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
-        """Iterate over the statements of all named graphs that fit, in no order."""
+        """Iterate over the statements of all named graphs that fit, in no order.
+
+        :param graph: of this one only
+        """
+        if graph is not None:
+            yield from self._store.quads_for_pattern(subject, predicate, value, graph)
+            return
         for quad in self._store.quads_for_pattern(subject, predicate, value, None):
             if isinstance(quad.graph_name, ox.NamedNode):
                 yield quad

@@ -13,12 +13,12 @@ from welfaregraph.publish import dumps, examples, service, statistics
 from welfaregraph.publish.catalogue import CATALOG, Catalogue, closure
 from welfaregraph.publish.facts import ABOUT
 from welfaregraph.publish.jsonld import context_of
-from welfaregraph.publish.rdf import FORMATS, turtle
+from welfaregraph.publish.rdf import RDF_XML, turtle
 from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
-    from welfaregraph.publish.tree import File, Written
+    from welfaregraph.publish.tree import Bundle, File, Written
 
 __all__ = ["DCAT", "WELL_KNOWN", "make"]
 
@@ -28,7 +28,7 @@ DCAT, WELL_KNOWN = "dcat", ".well-known/void"
 READ = tuple(f"{GRAPH}reference/{name}" for name in ("areas", "bodies", "dataset"))
 
 
-def make(site: Site, written: Written) -> Iterator[File]:
+def make(site: Site, written: Written) -> Iterator[File | Bundle]:
     """Put the description into the store, and yield its files."""
     store = site.graph.store
     found = statistics.counted(store)
@@ -44,6 +44,5 @@ def make(site: Site, written: Written) -> Iterator[File]:
     catalog = closure(site, [CATALOG], {*READ, ABOUT + "catalog", ABOUT + "service"})
     yield f"{DCAT}.ttl", turtle(catalog)
     yield f"{DCAT}.jsonld", context_of(store).document(catalog)
-    rdfxml = next(form for form in FORMATS if form.ending == "rdf")
-    yield f"{DCAT}.rdf", rdfxml.write([("", catalog)])
-    yield from dumps.description(site)
+    yield f"{DCAT}.rdf", RDF_XML.head + RDF_XML.piece("", catalog, True) + RDF_XML.tail
+    yield dumps.description(site)

@@ -6,22 +6,22 @@ it; a plan's own are ``dumps/plans/{code}/{plan}/{edition}.*`` and ``….derived
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from welfaregraph.publish.jsonld import Context, context_of
-from welfaregraph.publish.rdf import FORMATS, Form, Graphs, graph_of, link_of, subject_of
+from welfaregraph.publish.jsonld import context_of
+from welfaregraph.publish.rdf import FORMATS, Form, graph_of, link_of, subject_of
 from welfaregraph.publish.site import ASSERTED, DERIVED, DESCRIPTION, NamedGraph
 from welfaregraph.vocab import WG
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
-    from welfaregraph.publish.tree import File, Written
+    from welfaregraph.publish.tree import Bundle, File, Written
 
-__all__ = ["CONTEXT", "FOLDER", "Dump", "description", "dumps_of", "forms", "make"]
+__all__ = ["CONTEXT", "FOLDER", "Dump", "count", "description", "dumps_of", "make"]
 
 FOLDER = "dumps/"
 CONTEXT = "context.jsonld"
@@ -44,13 +44,9 @@ class Dump:
         return f"{self.name}.{form.ending}"
 
 
-def forms(context: Context) -> tuple[Form, ...]:
-    """Return all formats of a dump."""
-    jsonld = Form(
-        "jsonld", "jsonld", "application/ld+json", "http://www.w3.org/ns/formats/JSON-LD",
-        context.dataset, keeps_graphs=True,
-    )  # fmt: skip
-    return (*FORMATS, jsonld)
+def count(site: Site) -> int:
+    """Return how many files there are, counting those of one dump as one."""
+    return 1 + 2 * (len(site.plans) + 1)
 
 
 def dumps_of(site: Site, part: str) -> list[Dump]:
@@ -66,36 +62,49 @@ def dumps_of(site: Site, part: str) -> list[Dump]:
     return found
 
 
-def make(site: Site, _: Written) -> Iterator[File]:
+def make(site: Site, _: Written) -> Iterator[File | Bundle]:
     """Yield the dumps of data, and the context of JSON-LD."""
     import json
 
     context = context_of(site.graph.store)
     text = json.dumps({"@context": context.to_json()}, ensure_ascii=False, indent=1)
     yield CONTEXT, text.encode() + b"\n"
-    about = _Derived(site)
+    about, forms = _Derived(site), (*FORMATS, context.form())
     for part in (ASSERTED, DERIVED):
         for dump in dumps_of(site, part):
             of = about if dump.plan and part == DERIVED else None
-            yield from _files(site, dump, forms(context), of)
+            yield _files(site, dump, forms, of)
 
 
-def description(site: Site) -> Iterator[File]:
-    """Yield the dump of what the publication says of itself."""
+def description(site: Site) -> Bundle:
+    """Return the dump of what the publication says of itself."""
     [dump] = dumps_of(site, DESCRIPTION)
-    yield from _files(site, dump, forms(context_of(site.graph.store)), None)
+    return _files(site, dump, (*FORMATS, context_of(site.graph.store).form()))
 
 
 def _files(
-    site: Site, dump: Dump, formats: Iterable[Form], derived: _Derived | None
-) -> Iterator[File]:
-    for form in formats:
-        graphs = _read(site, dump, derived)
-        once = graphs if form.keeps_graphs else _once(site, dump, graphs)
-        yield dump.path(form), form.write(once)
+    site: Site, dump: Dump, forms: Sequence[Form], derived: _Derived | None = None
+) -> Bundle:
+    """Return the files of a dump, one a format; its statements are read once."""
+
+    def pieces() -> Iterator[tuple[bytes, ...]]:
+        yield tuple(form.head for form in forms)
+        is_first = True
+        for graph, quads in _read(site, dump, derived):
+            once = _once(site, dump, graph, quads)
+            yield tuple(
+                form.piece(graph, quads if form.keeps_graphs else once, is_first)
+                for form in forms
+            )
+            is_first = False
+        yield tuple(form.tail for form in forms)
+
+    return tuple(dump.path(form) for form in forms), pieces()
 
 
-def _read(site: Site, dump: Dump, derived: _Derived | None) -> Graphs:
+def _read(
+    site: Site, dump: Dump, derived: _Derived | None
+) -> Iterator[tuple[str, list[ox.Quad]]]:
     for graph in dump.graphs:
         subjects = derived.subjects(dump.plan, graph.iri) if derived else ()
         if derived is None or subjects:
@@ -103,17 +112,17 @@ def _read(site: Site, dump: Dump, derived: _Derived | None) -> Graphs:
                 yield graph.iri, quads
 
 
-def _once(site: Site, dump: Dump, graphs: Graphs) -> Graphs:
+def _once(site: Site, dump: Dump, graph: str, quads: Sequence[ox.Quad]) -> Sequence[ox.Quad]:
     """Leave out statements that an earlier graph of the file holds too."""
-    order = {graph.iri: at for at, graph in enumerate(dump.graphs)}
+    earlier = {other.iri for other in dump.graphs if other.iri < graph}
+    if not earlier:
+        return quads
 
-    def is_first(quad: ox.Quad, at: int) -> bool:
+    def is_new(quad: ox.Quad) -> bool:
         same = site.graph.store.match(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type]
-        return all(order.get(graph_of(other), at) >= at for other in same)
+        return not any(graph_of(other) in earlier for other in same)
 
-    for iri, quads in graphs:
-        at = order[iri]
-        yield iri, [quad for quad in quads if not at or is_first(quad, at)]
+    return [quad for quad in quads if is_new(quad)]
 
 
 class _Derived:

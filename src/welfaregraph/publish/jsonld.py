@@ -9,13 +9,13 @@ Source: JSON-LD 1.1, https://www.w3.org/TR/json-ld11/
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from welfaregraph.publish.rdf import NAMES, TYPE, Graphs, by_subject, link_of, subject_of
+from welfaregraph.publish.rdf import NAMES, TYPE, Form, by_subject, link_of, subject_of
 from welfaregraph.vocab import WG
 
 if TYPE_CHECKING:
@@ -55,24 +55,21 @@ class Context:
         """Return statements, sorted, as a document, without their graphs."""
         used = {quad.predicate.value for quad in quads}
         used |= {link_of(quad) for quad in quads if quad.predicate.value == TYPE}
-        found = {
-            "@context": self.to_json(used),
-            "@graph": [self._node(iri, group) for iri, group in by_subject(quads)],
-        }
-        return _dumped(found, indent=1) + b"\n"
+        head = b'{"@context": ' + _dumped(self.to_json(used)) + b',\n"@graph": [\n'
+        return head + self._nodes(quads) + b"\n]}\n"
 
-    def dataset(self, graphs: Graphs) -> Iterator[bytes]:
-        """Yield named graphs as a document, each subject in a line."""
-        yield b'{"@context": ' + _dumped(self.to_json()) + b',\n"@graph": ['
-        comma = b""
-        for graph, quads in graphs:
-            yield comma + b'\n{"@id": ' + _dumped(graph) + b', "@graph": [\n'
-            yield b",\n".join(
-                _dumped(self._node(iri, group)) for iri, group in by_subject(quads)
-            )
-            yield b"]}"
-            comma = b","
-        yield b"\n]}\n"
+    def form(self) -> Form:
+        """Return the format of dumps: named graphs, each subject in a line."""
+        head = b'{"@context": ' + _dumped(self.to_json()) + b',\n"@graph": ['
+        return Form("jsonld", head, self._piece, b"\n]}\n")
+
+    def _piece(self, graph: str, quads: Sequence[ox.Quad], is_first: bool) -> bytes:
+        comma = b"" if is_first else b","
+        start = comma + b'\n{"@id": ' + _dumped(graph) + b', "@graph": [\n'
+        return start + self._nodes(quads) + b"]}"
+
+    def _nodes(self, quads: Sequence[ox.Quad]) -> bytes:
+        return b",\n".join(_dumped(self._node(s, group)) for s, group in by_subject(quads))
 
     def _node(self, iri: str, quads: Iterable[ox.Quad]) -> dict[str, Any]:
         found: dict[str, Any] = {"@id": iri}
@@ -136,5 +133,5 @@ def _prefixes(iris: Iterable[str]) -> dict[str, str]:
     return {prefix: iri for prefix, iri in NAMES.items() if prefix in needed}
 
 
-def _dumped(value: Any, indent: int | None = None) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=indent).encode()
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()

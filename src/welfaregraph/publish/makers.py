@@ -25,7 +25,7 @@ from welfaregraph.publish import (
     tables,
 )
 from welfaregraph.publish.site import Site
-from welfaregraph.publish.tree import File, Written
+from welfaregraph.publish.tree import Bundle, File, Written
 
 __all__ = ["MAKERS", "Maker"]
 
@@ -39,14 +39,14 @@ class Maker:
     """A part of a publication."""
 
     name: str
-    make: Callable[[Site, Written], Iterator[File]]
+    make: Callable[[Site, Written], Iterator[File | Bundle]]
     count: Callable[[Site], int] = _one  #: files to come, about, for the progress shown
     is_packed: bool = False  #: each file stands compressed beside itself
 
 
 MAKERS = (
     Maker("derive", derivation.make),
-    Maker("dumps", dumps.make, is_packed=True),
+    Maker("dumps", dumps.make, dumps.count, is_packed=True),
     Maker("shapes", shapes.make),
     Maker("queries", examples.make),
     Maker("stratml", stratml.make, stratml.count),

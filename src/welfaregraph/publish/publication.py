@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from welfaregraph.publish import closing
 from welfaregraph.publish.history import Previous
@@ -47,14 +47,22 @@ def publish(site: Site, folder: Path, *, step: Step | None = None) -> Published:
             total = maker.count(site)
             told(maker.name, 0, total)
             for done, (name, content) in enumerate(maker.make(site, tree.entries), 1):
-                tree.write(name, content)
-                if maker.is_packed:
-                    tree.compress(name)
+                _write(tree, name, content, is_packed=maker.is_packed)
                 told(maker.name, done, total)
         told("closing", 0, 1)
         closing.close(site, tree)
         sizes = [entry.size for entry in tree.entries.values()]
     return Published(folder, len(sizes), sum(sizes), len(site.plans))
+
+
+def _write(tree: Tree, name: str | tuple[str, ...], content: Any, *, is_packed: bool) -> None:
+    names = (name,) if isinstance(name, str) else name
+    if isinstance(name, str):
+        tree.write(name, content)
+    else:
+        tree.write_beside(names, content)
+    for written in names if is_packed else ():
+        tree.compress(written)
 
 
 def without_computed(graph: PlanGraph, left_out: Iterable[str] = ()) -> PlanGraph:

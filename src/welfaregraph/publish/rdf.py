@@ -17,9 +17,9 @@ from welfaregraph.turtle import PREFIXES
 __all__ = [
     "FORMATS",
     "NAMES",
+    "RDF_XML",
     "TYPE",
     "Form",
-    "Graphs",
     "by_subject",
     "graph_of",
     "link_of",
@@ -34,8 +34,6 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 DATATYPES = {
     "http://www.w3.org/ns/dcat#byteSize": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"
 }
-#: A graph's IRI and its statements, sorted.
-Graphs = Iterable[tuple[str, Sequence[ox.Quad]]]
 NAMES = dict(sorted(PREFIXES.items()))
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in NAMES.items()).encode()
 XML_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF' + b"".join(
@@ -46,14 +44,14 @@ XML_TAIL = b"</rdf:RDF>\n"
 
 @dataclass(frozen=True)
 class Form:
-    """A format of RDF."""
+    """A format of RDF: what stands before, between and after pieces of a file."""
 
-    name: str  #: as in ``publish.form.{name}``
     ending: str
-    media_type: str
-    iri: str  #: at W3C's registry of formats
-    write: Callable[[Graphs], Iterator[bytes]]
-    keeps_graphs: bool  #: whether it says in which graph a statement stands
+    head: bytes
+    piece: Callable[[str, Sequence[ox.Quad], bool], bytes]
+    #: of the graph's IRI, its statements sorted, and whether it is the first piece
+    tail: bytes = b""
+    keeps_graphs: bool = True  #: whether it says in which graph a statement stands
 
 
 def restored(quad: ox.Quad) -> ox.Quad:
@@ -111,43 +109,35 @@ def _after_prefixes(text: bytes) -> bytes:
     return text[start:]
 
 
-def _turtle(graphs: Graphs) -> Iterator[bytes]:
-    yield HEAD + b"\n"
-    for _, quads in graphs:
-        yield _body(quads)
+def _turtle(_: str, quads: Sequence[ox.Quad], __: bool) -> bytes:
+    return _body(quads)
 
 
-def _trig(graphs: Graphs) -> Iterator[bytes]:
-    yield HEAD + b"\n"
-    for _, quads in graphs:
-        yield _after_prefixes(
-            ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=NAMES) or b""
-        )
+def _trig(_: str, quads: Sequence[ox.Quad], __: bool) -> bytes:
+    text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=NAMES)
+    return _after_prefixes(text or b"")
 
 
-def _nquads(graphs: Graphs) -> Iterator[bytes]:
-    for _, quads in graphs:
-        yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+def _nquads(_: str, quads: Sequence[ox.Quad], __: bool) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def _rdfxml(graphs: Graphs) -> Iterator[bytes]:
-    yield XML_HEAD + b">\n"
-    for _, quads in graphs:
-        triples = [quad.triple for quad in quads]
-        text = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=NAMES) or b""
-        yield text[text.index(b">", text.index(b"<rdf:RDF")) + 1 : text.rindex(b"</rdf:RDF>")]
-    yield XML_TAIL
+def _rdfxml(_: str, quads: Sequence[ox.Quad], __: bool) -> bytes:
+    triples = [quad.triple for quad in quads]
+    text = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=NAMES) or b""
+    if not triples:
+        return b""
+    return text[text.index(b">", text.index(b"<rdf:RDF")) + 1 : text.rindex(b"</rdf:RDF>")]
 
 
+RDF_XML = Form("rdf", XML_HEAD + b">\n", _rdfxml, XML_TAIL, keeps_graphs=False)
 #: The formats but JSON-LD, which needs a context.
 FORMATS = (
-    Form("trig", "trig", "application/trig", "http://www.w3.org/ns/formats/TriG", _trig, True),
-    Form("nquads", "nq", "application/n-quads", "http://www.w3.org/ns/formats/N-Quads",
-         _nquads, True),
-    Form("turtle", "ttl", "text/turtle", "http://www.w3.org/ns/formats/Turtle", _turtle, False),
-    Form("rdfxml", "rdf", "application/rdf+xml", "http://www.w3.org/ns/formats/RDF_XML",
-         _rdfxml, False),
-)  # fmt: skip
+    Form("trig", HEAD + b"\n", _trig),
+    Form("nq", b"", _nquads),
+    Form("ttl", HEAD + b"\n", _turtle, keeps_graphs=False),
+    RDF_XML,
+)
 
 
 def by_subject(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:

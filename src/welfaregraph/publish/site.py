@@ -17,7 +17,7 @@ from welfaregraph.errors import MisuseError
 from welfaregraph.publish.history import Previous
 from welfaregraph.publish.model import Model
 from welfaregraph.publish.paths import document, is_file, is_ours
-from welfaregraph.publish.rdf import graph_of, link_of, place, restored, subject_of
+from welfaregraph.publish.rdf import link_of, place, restored, subject_of
 from welfaregraph.speech import FALLBACK, languages
 from welfaregraph.vocab import BASE, GRAPH, WG
 
@@ -148,10 +148,10 @@ class Site:
         """
         import pyoxigraph as ox
 
-        store, piece = self.graph.store, list[ox.Quad]()
+        store, name, piece = self.graph.store, ox.NamedNode(graph), list[ox.Quad]()
         every = subjects or {subject_of(quad) for quad in store.quads(graph)}
         for subject in sorted(every):
-            found = (q for q in store.match(ox.NamedNode(subject)) if graph_of(q) == graph)
+            found = store.match(ox.NamedNode(subject), graph=name)
             piece += sorted(map(restored, found), key=place)
             if len(piece) >= PIECE:
                 yield piece
