@@ -126,7 +126,10 @@ class Link:
     @property
     def iri(self) -> str:
         """The link's own IRI, made of those of its ends: one document a first measure."""
-        return f"{ID}derived/overlap/{'#'.join(map(_slug, self.ends))}"
+        first, second = self.ends
+        place, _, part = first.partition("#")
+        side = f"{_slug(part)}--" if part else ""
+        return f"{ID}derived/overlap/{_slug(place)}#{side}{_slug(second)}"
 
     @property
     def justification(self) -> str:

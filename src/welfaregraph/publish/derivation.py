@@ -12,29 +12,43 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from welfaregraph.build import links, offers, run_of
-from welfaregraph.derived import LINKS, OFFERS, links_turtle, offers_turtle
+from welfaregraph.derived import LEVELS, OFFERS, links_turtle, offers_turtle
 from welfaregraph.sssom import tsv
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import File, Written
 
-__all__ = ["SSSOM", "make"]
+__all__ = ["FOLDER", "count", "make"]
 
-SSSOM = "alignments/overlaps.sssom.tsv"
+FOLDER = "alignments/"
 #: Links written as one text.
 BATCH = 5_000
+#: Up to so many plans, the overlaps of single activities and of whole plans are published too:
+#: their number grows with the square of the plans.
+FEW = 20
+
+
+def count(site: Site) -> int:
+    """Return how many files there are."""
+    return len(_levels(site))
 
 
 def make(site: Site, _: Written) -> Iterator[File]:
     """Derive, and yield the overlaps as SSSOM."""
     graph = site.graph
-    run, found = run_of(graph), links(graph)
+    run = run_of(graph)
     graph.store.add_aside(_read(offers_turtle(offers(graph), run), OFFERS))
-    waiting = iter(found)
-    while batch := list(islice(waiting, BATCH)):
-        graph.store.add_aside(_read(links_turtle(batch, run), LINKS))
-    yield SSSOM, tsv(found, run).encode()
+    for name in _levels(site):
+        level, found = LEVELS[name], links(graph, name)
+        waiting = iter(found)
+        while batch := list(islice(waiting, BATCH)):
+            graph.store.add_aside(_read(links_turtle(batch, run, level), level.graph))
+        yield f"{FOLDER}{level.file}.sssom.tsv", tsv(found, run, level).encode()
+
+
+def _levels(site: Site) -> list[str]:
+    return [name for name in LEVELS if name == "measure" or len(site.plans) <= FEW]
 
 
 def _read(text: str, graph: str) -> Iterable[ox.Quad]:

@@ -147,6 +147,7 @@ class _Derived:
         for end in ENDS:
             for quad in self._site.graph.store.match(None, end):
                 if graph_of(quad) == graph:
-                    plan = plans.get(link_of(quad), "")
+                    measure = link_of(quad)
+                    plan = plans.get(measure, measure)
                     found.setdefault(plan, set()).add(subject_of(quad))
         return found

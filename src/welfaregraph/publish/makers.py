@@ -45,7 +45,7 @@ class Maker:
 
 
 MAKERS = (
-    Maker("derive", derivation.make),
+    Maker("derive", derivation.make, derivation.count),
     Maker("dumps", dumps.make, dumps.count, is_packed=True),
     Maker("shapes", shapes.make),
     Maker("queries", examples.make),
