@@ -12,7 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from welfaregraph.documents.pdf_layout import page_lines
+from welfaregraph.documents.pdf_layout import PageLine, page_lines
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -63,18 +63,25 @@ def _say(**what: object) -> None:
     print(json.dumps(what), flush=True)  # noqa: T201 (standard output is the answer)
 
 
-def _page(
-    document: pypdfium2.PdfDocument, number: int
-) -> tuple[list[tuple[str, tuple[str, ...]]], str]:
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[PageLine], str]:
     """Return a page's lines and ``text``, ``garbled``, ``picture`` or ``blank``."""
     import pypdfium2
-    from pypdfium2 import raw
 
     try:
         page = document[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
         return [], "picture"
+    try:
+        return _read(page, text)
+    finally:
+        text.close()
+        page.close()
+
+
+def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> tuple[list[PageLine], str]:
+    from pypdfium2 import raw
+
     total = text.count_chars()
     letters = [raw.FPDFText_GetUnicode(text.raw, at) for at in range(total)]
     unknown = sum(
