@@ -68,6 +68,15 @@ def answering(graph):
     return step
 
 
+def test_words_of_the_header_are_not_taken_for_an_update(graph, server):
+    """`#+ empty: No theme is addressed …` made an update (ADD) of a query."""
+    server.script = [answering(graph)]
+    question = graph.questions["unique-themes"]
+    assert "addressed" in question.text
+    there = question.ask(Endpoint(server.url), {"lang": "ja"}).rows()
+    assert there == graph.ask("unique-themes", lang="ja").rows() != []
+
+
 def test_a_question_is_answered_as_in_memory(run, graph, server):
     server.script = [answering(graph)]
     there = run(

@@ -305,3 +305,10 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     return cell(ox.NamedNode(value) if isinstance(value, rdflib.URIRef) else ox.Literal(value))
+
+
+def test_a_parameter_without_a_value_leaves_no_line_behind(graph):
+    bound = {q.name: q.bound({"on": "2026-11-20", "lang": "ja"}) for q in graph.questions
+             if not any(p.required for p in q.parameters.values())}  # fmt: skip
+    assert sum("UNDEF" in question.text for question in graph.questions) >= 20
+    assert [name for name, text in bound.items() if "{ UNDEF }" in text] == []

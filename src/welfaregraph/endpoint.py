@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from email.message import Message
+from itertools import dropwhile
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
@@ -69,7 +70,7 @@ class Endpoint:
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
         wrapper = SPARQLWrapper(self.url, agent="welfaregraph")
-        wrapper.setQuery(text)
+        wrapper.setQuery(_without_comments(text))
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.setTimeout(self._timeout_seconds)
@@ -123,6 +124,16 @@ class Endpoint:
             return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError, OSError) as error:
             raise StoreError("endpoint-unread", where=self.url, reason=str(error)) from error
+
+
+def _without_comments(text: str) -> str:
+    """Take off the comments that open a query: SPARQLWrapper reads words like ADD in them.
+
+    >>> _without_comments("#+ empty: nothing is addressed\\n\\nASK {}")
+    'ASK {}'
+    """
+    lines = text.splitlines(keepends=True)
+    return "".join(dropwhile(lambda line: line.lstrip()[:1] in ("", "#"), lines))
 
 
 def _pause(headers: Message) -> float:

@@ -25,6 +25,8 @@ __all__ = ["Catalogue", "Column", "Parameter", "Question", "localised", "read_qu
 
 #: Where a parameter stands, with its default: ``VALUES ?number { "12" }``.
 PLACE = r"(\bVALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
+#: The place of a parameter that has no value: some engines take it for a join with nothing.
+UNBOUND = re.compile(r"^[ \t]*VALUES\s+\?\w+\s*\{\s*UNDEF\s*\}[ \t]*\n", re.MULTILINE)
 #: Guesses of YAML 1.1 that a header does not want.
 PLAIN = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
 FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
@@ -189,6 +191,7 @@ class Question:
 
         :param values: name → value as typed; ``on`` and ``lang`` may stand among them for
             any question
+        :returns: without the lines of parameters that have no value
         :raises MisuseError: an unknown, missing or ill-formed parameter
         """
         unknown = sorted(set(values) - set(self.parameters) - set(AMBIENT))
@@ -209,7 +212,7 @@ class Question:
         for name, value in values.items():
             term = (self.parameters.get(name) or AMBIENT[name]).term(value)
             text = re.sub(PLACE.format(name=re.escape(name)), partial(_placed, term), text)
-        return text
+        return UNBOUND.sub("", text)
 
     def ask(self, store: Asked, values: Mapping[str, str]) -> Answer:
         """Return the store's answer, with these values of its parameters."""
