@@ -127,9 +127,9 @@ class Endpoint:
 
 
 def _without_comments(text: str) -> str:
-    """Take off the comments that open a query: SPARQLWrapper reads words like ADD in them.
+    r"""Take off the comments that open a query: SPARQLWrapper reads words like ADD in them.
 
-    >>> _without_comments("#+ empty: nothing is addressed\\n\\nASK {}")
+    >>> _without_comments("#+ empty: nothing is addressed\n\nASK {}")
     'ASK {}'
     """
     lines = text.splitlines(keepends=True)
