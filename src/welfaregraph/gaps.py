@@ -7,21 +7,47 @@ in the query files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-__all__ = ["SEVERITIES", "Gap", "ranked"]
+__all__ = ["EXCERPT", "SEVERITIES", "WHOLE", "Gap", "Hit", "Searched", "ranked"]
 
 #: From the gravest down.
 SEVERITIES = ("error", "warning", "info")
+#: How a gap was looked for: words that a curator recorded, words searched in what the plan
+#: says, what the graph says put side by side, or not at all.
+RECORDED, WORDS, COMPARED, UNSEARCHED = "recorded", "words", "compared", "not-searched"
+#: What is held of a plan. What a whole plan does not say, it does not have.
+EXCERPT, WHOLE = "excerpt", "whole"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An element whose words speak of what is missing, though no curator judged so."""
+
+    words: str  #: as they were searched
+    element: str  #: IRI
+    label: str
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was searched before a gap was called one."""
+
+    manner: str  #: recorded, words, compared or not-searched
+    words: tuple[str, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()  #: IRI and title
+    note: str = ""  #: the curator's remark, or nothing
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap: what, in which plan, and how sure that is."""
+    """One gap: what, in which plan, what was searched for it, and how sure that is."""
 
     kind: str  #: a to h, see docs/model.md
     severity: str  #: error, warning or info
-    #: absent, mentioned, partial, thin, not-in-held-text, lost-in-copy, one-sided, not-claimed
+    #: absent, mentioned, partial, thin, not-in-held-text, lost-in-copy, one-sided,
+    #: not-claimed, not-searched
     status: str
     plan: str
     plan_label: str
@@ -34,6 +60,10 @@ class Gap:
     authority: str  #: provision or graph the demand rests on, or nothing
     scope: str  #: which part of the plan is held
     messages: Mapping[str, str]  #: language → the gap in words
+    compared: Mapping[str, str] = field(default_factory=dict)
+    #: language → what was put side by side
+    held: str = EXCERPT  #: excerpt or whole
+    searched: Searched = Searched(COMPARED)
 
 
 def ranked(gaps: Iterable[Gap]) -> list[Gap]:

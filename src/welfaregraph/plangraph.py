@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph import checks, diff, editions, gaps, network, overlap, projection, resources
 from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
+from welfaregraph.evidence import Evidence
+from welfaregraph.gap_rows import gap_of, looked_for
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
@@ -330,13 +332,32 @@ class PlanGraph:
         :param plans: IRIs; only of these
         :param kinds: letters of the kinds wanted (``acg``), all if empty
         """
+        whole = {row["plan"] for row in self.ask("held-whole", **values)}
+        evidence = self._evidence(**values)
         found = [
-            _gap(question, row)
+            evidence.told(
+                gap_of(question, row, is_whole=row["plan"] in whole),
+                **looked_for(question),
+            )
             for question in self.questions.family("gap-")
             if not kinds or str(question.header.get("kind")) in kinds
             for row in self.ask(question, **values).rows()
+            if not plans or row["plan"] in plans
         ]
-        return gaps.ranked(gap for gap in found if not plans or gap.plan in plans)
+        return gaps.ranked(found)
+
+    def _evidence(self, **values: str) -> Evidence:
+        @cache
+        def names(thing: str) -> tuple[str, ...]:
+            return tuple(str(row["words"]) for row in self.ask("names", thing=thing))
+
+        return Evidence(
+            silences=self.ask("silences", **values).rows(),
+            handles=self.ask("theme-handles").rows(),
+            documents=self.ask("documents", **values).rows(),
+            texts=lambda plan: self.ask("plan-texts", plan=plan).rows(),
+            names=names,
+        )
 
     def check(self, *, on: str = "", only_own: bool = False) -> list[checks.Issue]:
         """Return what is wrong or open, by shapes and rules, the gravest first.
@@ -378,29 +399,3 @@ def _uncurated(rows: Iterable[Row], hits: Iterable[tuple[Row, Suggestion]]) -> I
     for row, hit in hits:
         role = overlap.MAIN if row["role"] == overlap.MAIN else overlap.ACTIVITY
         yield row | {"kind": "theme", "role": role, "feature": hit.theme, "featureLabel": None}
-
-
-def _gap(question: Question, row: Row) -> gaps.Gap:
-    header = question.header
-    status = row.get("status") or ""
-    values = {name: value or "" for name, value in row.items()}
-
-    def cell(name: str) -> str:
-        return row.get(name) or ""
-
-    return gaps.Gap(
-        kind=str(header["kind"]),
-        severity=row.get("severity") or str(header.get("severity", "info")),
-        status=status,
-        plan=cell("plan"),
-        plan_label=cell("planLabel"),
-        subject=cell("subject"),
-        subject_label=cell("subjectLabel"),
-        missing=cell("missing"),
-        missing_label=cell("missingLabel"),
-        nearest=cell("nearest"),
-        nearest_label=cell("nearestLabel"),
-        authority=cell("authority"),
-        scope=cell("scope"),
-        messages=checks.worded(header, "message", values=values, variant=status),
-    )

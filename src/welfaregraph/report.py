@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from welfaregraph.report_evidence import Evidence, Place, Places, Searched
+from welfaregraph.report_evidence import Place, Places
 from welfaregraph.report_grids import (
     Grid,
     actor_measures,
@@ -95,8 +95,9 @@ class Lack:
 
     gap: Gap
     places: tuple[Place, ...]  #: of the element it is about; of its plan: its documents
-    searched: Searched
+    searched: tuple[int, ...]  #: numbers of the documents searched
     nearest_places: tuple[Place, ...]
+    hit_places: tuple[tuple[Place, ...], ...] = ()  #: of each hit of the search
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,7 @@ def report_on(
     measures = [m for m in graph.measures(uncurated=uncurated, **values) if m.plan in held]
     pairs = tuple(_pairs(graph.overlaps(*plans, uncurated=uncurated, **values), places))
     step("gaps")
-    lacks = tuple(
-        _lacks(graph, plans, plans=compared, measures=measures, places=places, values=values)
-    )
+    lacks = tuple(_lacks(graph.gaps(*plans, **values), compared, places))
     step("findings")
     issues = _findings_of(graph, compared, on=on)
     step("tables")
@@ -268,29 +267,21 @@ def _findings_of(graph: PlanGraph, plans: Sequence[Plan], *, on: str) -> list[Is
     ]
 
 
-def _lacks(
-    graph: PlanGraph,
-    asked: Sequence[str],
-    *,
-    plans: Iterable[Plan],
-    measures: Iterable[Measure],
-    places: Places,
-    values: Mapping[str, Any],
-) -> Iterable[Lack]:
-    silences = graph.ask("silences", **values).rows()
-    evidence = Evidence(silences, graph.ask("theme-handles").rows(), measures, places)
+def _lacks(gaps: Iterable[Gap], plans: Iterable[Plan], places: Places) -> Iterable[Lack]:
     documents = {plan.iri: plan.documents for plan in plans}
-    for gap in graph.gaps(*asked, **values):
-        yield _lack(gap, evidence, places, documents.get(gap.plan, ()))
+    for gap in gaps:
+        yield _lack(gap, places, documents.get(gap.plan, ()))
 
 
-def _lack(gap: Gap, evidence: Evidence, places: Places, documents: Sequence[int]) -> Lack:
+def _lack(gap: Gap, places: Places, documents: Sequence[int]) -> Lack:
     whole = tuple(Place(number) for number in documents)
+    searched = {places.numbers.get(iri, 0) for iri, _ in gap.searched.documents}
     return Lack(
         gap=gap,
         places=whole if gap.subject == gap.plan else places.of(gap.subject) or whole,
-        searched=evidence.of(gap, documents),
+        searched=tuple(sorted(searched - {0})) or tuple(documents),
         nearest_places=places.of(gap.nearest) if gap.nearest else (),
+        hit_places=tuple(places.of(hit.element) for hit in gap.searched.hits),
     )
 
 

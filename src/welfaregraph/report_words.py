@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from welfaregraph.checks import SEVERITIES
+from welfaregraph.evidence_words import manner, sure
 from welfaregraph.speech import phrase, phrase_or
 
 if TYPE_CHECKING:
     from welfaregraph.overlap import Overlap, Reason
     from welfaregraph.report import Finding, Grid, Lack, Plan, Report
-    from welfaregraph.report_evidence import Place, Searched
+    from welfaregraph.report_evidence import Place
 
 __all__ = ["Words"]
 
@@ -127,37 +128,37 @@ class Words:
 
     def manner(self, lack: Lack) -> str:
         """Say how a gap was looked for."""
-        if lack.gap.status == "not-searched":
-            return self.say("searched.not-searched")
-        return self.say(f"searched.{lack.searched.manner}")
+        return manner(lack.gap, self.language)
 
-    def words(self, searched: Searched) -> str:
+    def words(self, lack: Lack) -> str:
         """Return the words searched."""
-        shown = [self.quoted(word) for word in searched.words[: self.most * 2]]
-        left = len(searched.words) - len(shown)
+        words = lack.gap.searched.words
+        shown = [self.quoted(word) for word in words[: self.most * 2]]
+        left = len(words) - len(shown)
         more = self.say("semicolon") + self.say("searched.more", count=left) if left else ""
         return self.say("between").join(shown) + more
 
-    def hits(self, searched: Searched) -> list[str]:
-        """Return the measures whose words speak of what is missing."""
+    def hits(self, lack: Lack) -> list[str]:
+        """Return the elements whose words speak of what is missing."""
+        found = zip(lack.gap.searched.hits, lack.hit_places, strict=True)
         return [
-            self.say("searched.hit", words=hit.words, measure=hit.measure.label,
-                     places=self.places(hit.places))
-            for hit in searched.hits[: self.most]
+            self.say("searched.hit", words=hit.words, element=hit.label,
+                     places=self.places(places))
+            for hit, places in list(found)[: self.most]
         ]  # fmt: skip
 
     def nearest(self, lack: Lack) -> str:
         """Return the nearest thing found, with its place where it has one."""
         found = []
-        if lack.gap.nearest_label:
+        told = {hit.element for hit in lack.gap.searched.hits[: self.most]}
+        if lack.gap.nearest_label and lack.gap.nearest not in told:
             place = f" ({self.places(lack.nearest_places)})" if lack.nearest_places else ""
             found.append(self.quoted(lack.gap.nearest_label) + place)
-        return "\n".join([*found, *self.hits(lack.searched)]) or self.say("none")
+        return "\n".join([*found, *self.hits(lack)]) or self.say("none")
 
     def sure(self, lack: Lack) -> str:
-        """Say how much a gap's status allows to say."""
-        known = phrase_or(f"report.sure.{lack.gap.status}", self.language, "")
-        return known or self.known("status", lack.gap.status)
+        """Say how much a gap allows to say."""
+        return sure(lack.gap, self.language)
 
     def spoken(self, texts: object) -> str:
         """Return a message of the graph in this language, else in any."""

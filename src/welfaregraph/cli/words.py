@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.tables import UNWRAPPED, show
+from welfaregraph.evidence_words import manner, sure
+from welfaregraph.gaps import EXCERPT
 from welfaregraph.speech import phrase_or
 from welfaregraph.vocab import compact
 
@@ -34,6 +36,8 @@ __all__ = [
     "put_summary",
 ]
 
+#: Words searched and places found that the terminal names for one gap.
+WORDS_SHOWN, HITS_SHOWN = 4, 2
 #: A reason is shown at the terminal from this contribution on; what is left from ``ROUNDED``.
 WEIGHTY, ROUNDED = 0.02, 0.005
 OVERLAP_COLUMNS = (
@@ -42,7 +46,8 @@ OVERLAP_COLUMNS = (
 )  # fmt: skip
 GAP_COLUMNS = (
     "kind", "severity", "status", "plan", "plan_label", "subject", "subject_label", "missing",
-    "missing_label", "nearest", "nearest_label", "authority", "scope", "message",
+    "missing_label", "nearest", "nearest_label", "authority", "scope", "message", "held",
+    "searched", "words", "documents", "sure",
 )  # fmt: skip
 
 
@@ -170,9 +175,13 @@ def put_gaps(found: Sequence[Gap], limit: int | None) -> None:
             put(label, indent=2)
             for gap in gaps:
                 put(_gap_line(gap), indent=4)
+                _put_searched(gap)
+    _put_documents(shown)
     if len(shown) < len(found):
         put(say("more", count=len(found) - len(shown)), style="dim")
-    return put(say("gaps.note"), style="dim")
+    if any(gap.held == EXCERPT for gap in shown):
+        put(say("gaps.note"), style="dim")
+    return None
 
 
 def _gap_line(gap: Gap) -> str:
@@ -187,6 +196,30 @@ def _gap_line(gap: Gap) -> str:
     return line + (say("gaps.nearest", label=gap.nearest_label) if gap.nearest_label else "")
 
 
+def _put_searched(gap: Gap) -> None:
+    """Print the words searched for a gap, and where they occur."""
+    words = gap.searched.words
+    if words:
+        quoted = [say("gaps.quoted", text=word) for word in words[:WORDS_SHOWN]]
+        left = len(words) - len(quoted)
+        quoted += [say("gaps.more-words", count=left)] if left else []
+        put(say("gaps.words", words=say("list.separator").join(quoted)), indent=6, style="dim")
+    hits = gap.searched.hits[:HITS_SHOWN]
+    if hits:
+        named = [say("gaps.hit", label=hit.label, words=hit.words) for hit in hits]
+        told = say("gaps.hits", hits=say("list.separator").join(named))
+        put(told, indent=6, style="dim")
+
+
+def _put_documents(shown: Sequence[Gap]) -> None:
+    """Print once what was searched for all the gaps."""
+    titles = sorted({title for gap in shown for _, title in gap.searched.documents})
+    if titles:
+        put(say("gaps.searched"), style="bold")
+    for title in titles:
+        put(title, indent=2)
+
+
 def missing(gap: Gap) -> str:
     """Return what is missing: the label of a property is a verb, so that has a noun instead."""
     return phrase_or(f"missing.{compact(gap.missing)}", chosen(), gap.missing_label)
@@ -194,5 +227,12 @@ def missing(gap: Gap) -> str:
 
 def gap_row(gap: Gap) -> dict[str, object]:
     """Return a gap as one row of ``GAP_COLUMNS``."""
-    row: dict[str, object] = {name: getattr(gap, name) for name in GAP_COLUMNS[:-1]}
-    return row | {"message": gap.messages[chosen()]}
+    row: dict[str, object] = {name: getattr(gap, name, None) for name in GAP_COLUMNS}
+    separator = say("list.separator")
+    return row | {
+        "message": gap.messages[chosen()],
+        "searched": manner(gap, chosen()),
+        "words": separator.join(gap.searched.words),
+        "documents": separator.join(title for _, title in gap.searched.documents),
+        "sure": sure(gap, chosen()),
+    }

@@ -1,0 +1,29 @@
+"""The evidence of a gap in words."""
+
+from __future__ import annotations
+
+from welfaregraph.gaps import Gap
+from welfaregraph.speech import phrase, phrase_or
+
+__all__ = ["manner", "sure"]
+
+
+def manner(gap: Gap, language: str) -> str:
+    """Say how a gap was looked for."""
+    compared = gap.compared.get(language, "")
+    return phrase(f"evidence.manner.{gap.searched.manner}", language, compared=compared)
+
+
+def sure(gap: Gap, language: str) -> str:
+    """Say how much a gap allows to say: of a plan held in part, or of a whole one.
+
+    >>> plan = dict.fromkeys(("kind", "severity", "plan", "plan_label", "subject"), "")
+    >>> plan |= dict.fromkeys(("subject_label", "missing", "missing_label", "nearest"), "")
+    >>> plan |= dict.fromkeys(("nearest_label", "authority", "scope"), "")
+    >>> for held in ("excerpt", "whole"):
+    ...     print(sure(Gap(status="absent", held=held, messages={}, **plan), "en"))
+    Not in the part held. Whether the whole plan has it cannot be said.
+    The whole plan is held and does not have it.
+    """
+    known = phrase_or(f"evidence.sure.{gap.held}.{gap.status}", language, "")
+    return known or phrase_or(f"status.{gap.status}", language, gap.status)
