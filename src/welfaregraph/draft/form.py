@@ -132,7 +132,8 @@ def _evidence(draft: Draft) -> dict[str, Any]:
         "goals": [
             {
                 "label": _place(goal.label),
-                "measures": [_measure_evidence(m) for m in goal.measures],
+                "wordings": [_place(each) for each in goal.wordings],
+                "measures": [_measure_evidence(measure) for measure in goal.measures],
             }
             for goal in draft.goals
         ],

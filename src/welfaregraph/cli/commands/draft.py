@@ -6,36 +6,54 @@ from typing import TYPE_CHECKING
 
 import click
 
-from welfaregraph.cli.language import say
-from welfaregraph.cli.options import as_path, as_paths, language
+from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.options import as_path, as_paths, language, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from welfaregraph.documents import Document
+    from welfaregraph.draft import Draft
 
 __all__ = ["command"]
+
+#: Length of the bar for one document.
+WHOLE = 100
 
 
 @click.command("draft", help=say("help.draft"))
 @click.argument("documents", nargs=-1, required=True, callback=as_paths, metavar="DOCUMENT…")
-@click.option("-o", "--output", metavar="FILE", callback=as_path, help=say("help.opt.output"))
-@click.option("--format", type=click.Choice(("json",)), default="json", show_default=True,
-              expose_value=False, help=say("help.opt.format"))  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", callback=as_path,
+              help=say("help.opt.draft-output"))  # fmt: skip
+@click.option("--format", "form", type=click.Choice(("json", "xlsx")),
+              help=say("help.opt.draft-format"))  # fmt: skip
 @language
-def command(documents: tuple[Path, ...], *, output: Path | None) -> None:
+def command(documents: tuple[Path, ...], *, form: str | None, output: Path | None) -> None:
     """Draft a plan from its documents."""
+    from welfaregraph.draft import draft_plan
+    from welfaregraph.errors import MisuseError
+
+    wanted = form or ("xlsx" if output and output.suffix.lower() == ".xlsx" else "json")
+    if wanted == "xlsx" and output is None:
+        raise MisuseError("needs-output", where="--format")
+    read = _read(documents)
+    plan = draft_plan(read)
+    if not plan.is_plan:
+        reason = say(f"draft.no-plan.{plan.reason}")
+        click.echo(say("draft.no-plan.told", reason=reason), err=True)
+    if wanted == "json":
+        _put_json(plan, read, output)
+    elif output and plan.is_plan:
+        _put_workbook(plan, read, output)
+
+
+def _put_json(plan: Draft, read: list[Document], output: Path | None) -> None:
     import json
 
-    from welfaregraph.draft import draft_plan
     from welfaregraph.draft.form import as_json
     from welfaregraph.files import write_atomically
 
-    read = _read(documents)
-    plan = draft_plan(read)
     reason = "" if plan.is_plan else say(f"draft.no-plan.{plan.reason}")
-    if not plan.is_plan:
-        click.echo(say("draft.no-plan.told", reason=reason), err=True)
     text = json.dumps(as_json(plan, read, reason=reason), ensure_ascii=False, indent=2) + "\n"
     if output:
         write_atomically(output, text)
@@ -43,17 +61,47 @@ def command(documents: tuple[Path, ...], *, output: Path | None) -> None:
         click.echo(text, nl=False)
 
 
+def _put_workbook(plan: Draft, read: list[Document], output: Path) -> None:
+    """Write the workbook of the plan; further plans of the document beside it."""
+    from welfaregraph import sheet
+    from welfaregraph.cli.workbooks import put_workbook
+    from welfaregraph.draft.graph import drafted_plans
+
+    store = opened((), only_data=False).store
+    for number, drafted in enumerate(drafted_plans(plan, read), 1):
+        notes = {
+            iri: say(
+                "draft.note",
+                how=say(f"draft.recogniser.{found.recogniser}"),
+                confidence=f"{found.confidence:.2f}",
+            )
+            for iri, found in drafted.notes.items()
+        }
+        path = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
+        put_workbook(sheet.workbook(drafted.files, store, language=chosen(), notes=notes), path)
+
+
 def _read(paths: tuple[Path, ...]) -> list[Document]:
+    """Read all documents, or tell all that cannot be read."""
+    import sys
+
     from welfaregraph.documents import read_document
     from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
 
     found: list[Document] = []
     problems: list[WelfareGraphError] = []
-    for path in paths:
-        try:
-            found.append(read_document(path))
-        except InputError as error:
-            problems.append(error)
+    with click.progressbar(length=len(paths) * WHOLE, label=say("draft.reading"),
+                           file=sys.stderr) as bar:  # fmt: skip
+        for number, path in enumerate(paths):
+
+            def step(done: int, total: int, before: int = number * WHOLE) -> None:
+                bar.update(before + WHOLE * done // max(total, 1) - bar.pos)
+
+            try:
+                found.append(read_document(path, step=step))
+            except InputError as error:
+                problems.append(error)
+            step(1, 1)
     if problems:
         raise problems[0] if len(problems) == 1 else ProblemsError(problems)
     return found
