@@ -36,7 +36,16 @@ __all__ = ["FIELDS", "STRUCTURE", "Score", "scores", "things"]
 STRUCTURE = ("goals", "measures", "activities", "items", "parts")
 FIELDS = ("period", "editions", "statutes")
 #: Looked at besides, without a floor.
-OTHERS = ("municipality", "contained_plans", "glossary", "sdgs", "indicators", "is_plan")
+OTHERS = (
+    "municipality",
+    "philosophy",
+    "issuers",
+    "contained_plans",
+    "glossary",
+    "sdgs",
+    "indicators",
+    "is_plan",
+)
 MEMBERS = {kind: kind for kind in (*FIELDS, *OTHERS)} | {"editions": "edition"}
 KANJI = str.maketrans("一二三四五六七八九", "123456789")
 EDITION = re.compile("第?(\\d+)(期|次)")
@@ -118,6 +127,8 @@ def things(top: Plan) -> dict[str, Counter[Thing]]:
     found["statutes"].update(set(_statutes(top)))
     found["is_plan"][str(bool(top.get("is_plan"))),] += 1
     found["municipality"].update(_labels([top.get("municipality") or ""]))
+    found["philosophy"].update(_labels([(top.get("philosophy") or "").strip("「」")]))
+    found["issuers"].update(_labels(top.get("issuers") or ()))
     found["sdgs"].update({(str(number),) for number in _numbers(top.get("sdgs") or ())})
     for kind, key in (
         ("contained_plans", "title"),

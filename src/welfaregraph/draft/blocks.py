@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from welfaregraph.draft.actors import actors_in
@@ -15,6 +15,7 @@ from welfaregraph.draft.endings import SENTENCE_END, ends_title, is_complete
 from welfaregraph.draft.functions import function_of, opens_aside
 from welfaregraph.draft.lines import BRACKETS, Piece
 from welfaregraph.draft.marks import CLOSING, OPENING, Mark, is_bare_keyword, mark_of
+from welfaregraph.draft.words import table
 from welfaregraph.text import join_lines
 
 __all__ = ["Block", "blocks_of"]
@@ -230,7 +231,14 @@ def _opens_new(text: str) -> bool:
 
 
 def _is_known_heading(text: str) -> bool:
-    return bool(function_of(text)) or (len(text) <= 30 and bool(actors_in(text)))
+    if function_of(text) or _philosophy().fullmatch(text.strip("【】《》〈〉■◆●○ 　")):
+        return True
+    return len(text) <= 30 and bool(actors_in(text))
+
+
+@cache
+def _philosophy() -> re.Pattern[str]:
+    return re.compile(table("facts")["philosophy"]["heading"])
 
 
 def _broken_number(before: str, after: str) -> bool:

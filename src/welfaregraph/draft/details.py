@@ -21,6 +21,10 @@ INDICATOR = re.compile(
 )
 VALUES = re.compile(r"現状|目標|実績|基準|令和|平成|R\d|年度|単位")
 ENTRY = re.compile(r"^(.{1,30}?)(?:\s*[:：]\s*|[\s\u3000]{1,}|[…‥]+)(\S.{8,})$")
+#: Lines of a cover, on which a body stands alone.
+COVER = 8
+#: Lines of a colophon, and how long they are.
+COLOPHON, LONGEST_COLOPHON = 12, 90
 #: Terms that are explained outside a glossary: in a note, or in a sentence.
 NOTED = re.compile(r"^[※＊*]\s*\d*\s*([^:：。、]{2,30})\s*[:：]\s*(\S.{7,})$")
 DEFINED = re.compile(
@@ -156,14 +160,15 @@ def _colophon(reading: Reading) -> Iterator[tuple[str, Block]]:
         rf"^[【〈《\[■●○◆\s]*(?:{words})(?:[・／/]?(?:{words}))*[】〉》\]\s:：]*(.*)$"
     )
     left = 0
-    for block in reading.lines:
-        text = unspaced(block.text)
-        if head := form.match(text) if len(text) < 90 else None:
-            left = 12
-            text = head[1]
-        if left <= 0 or block.cells:
+    printed = [(unspaced(p.text), b) for b in reading.lines for p in b.pieces if not b.cells]
+    for at, (line, block) in enumerate(printed):
+        head = form.match(line) if len(line) < LONGEST_COLOPHON else None
+        if head:
+            left = COLOPHON
+        elif left <= 0 and not (at < COVER and _body(line) == line):
             continue
         left -= 1
+        text = head[1] if head else line
         for part in re.split(r"[/／]|・(?=社会福祉法人)|\s{2,}|電話|TEL|ＴＥＬ|〒", text):
             if body := _body(part.strip()):
                 yield body, block

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.found import Found
+from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.marks import is_bare_keyword
 from welfaregraph.draft.outline import SENTENCE
@@ -22,6 +23,8 @@ LONGEST_HEADING = 22
 #: Blocks that a slogan may be broken into, and how far below its heading it may begin.
 MOST_BLOCKS = 4
 REACH = 4
+LEAST_UPRIGHT = 8
+BESIDE = re.compile(r"^[\W_]*(\w{2,8})(?:[】》〉\])）]\s*|\s*[:：]\s*|[\s\u3000]+)(\S.*)$")
 QUOTED = re.compile(
     r"[「『]([^「」『』]{6,80}(?:「[^」]*」[^「」『』]{0,40})?)[」』]\s*(?:を|が|という)"
 )
@@ -36,6 +39,8 @@ def philosophy_of(readings: Sequence[Reading]) -> Found | None:
     form = re.compile(table("facts")["philosophy"]["heading"])
     found = [each for reading in readings for each in _headed(reading, form, "philosophy")]
     found += [each for reading in readings for each in _in_sentences(reading)]
+    found += [each for reading in readings for each in _upright(reading, form)]
+    found += [each for reading in readings for each in _beside(reading, form)]
     return max(found, key=lambda each: each.confidence, default=None)
 
 
@@ -70,6 +75,8 @@ def _below(reading: Reading, n: int, name: str, *, quoted: bool) -> Found | None
             if taken and (block.gap > taken[-1].gap + 1 and block.gap > 1):
                 break
             taken.append(block)
+            if block.text[0] in "「『" and block.text[-1] in "」』" and len(taken) == 1:
+                break
             if len(taken) == MOST_BLOCKS or name == "vision":
                 break
         elif taken or at >= REACH or not block.is_sentence:
@@ -91,6 +98,43 @@ def _below(reading: Reading, n: int, name: str, *, quoted: bool) -> Found | None
         value.recogniser,
         value.confidence,
     )
+
+
+def _beside(reading: Reading, form: re.Pattern[str]) -> list[Found]:
+    """Return slogans on the line of their heading: 基本理念　ともに生きるまち."""
+    found = []
+    for block in reading.blocks:
+        title = block.mark.title if block.mark else block.text
+        parted = BESIDE.match(title) if not block.cells else None
+        if parted and form.fullmatch(parted[1]) and LEAST_UPRIGHT <= len(parted[2]) <= LONGEST:
+            text = _unwrapped(parted[2])
+            if not SENTENCE.search(text) and "目標" not in text and not list(names_in(text)):
+                found.append(reading.found(text, block, "philosophy-beside", 0.75))
+    return found
+
+
+def _upright(reading: Reading, form: re.Pattern[str]) -> list[Found]:
+    """Return slogans set vertically beside a heading: in diagrams they stand on either side."""
+    found = []
+    for n, block in enumerate(reading.blocks):
+        plain = re.sub(r"\s+", "", block.text)
+        if block.vertical or not form.fullmatch(plain):
+            continue
+        for side in (reading.blocks[n + 1 :], reading.blocks[:n][::-1]):
+            taken = list(takewhile(lambda b: b.vertical, dropwhile(_is_head, side[:9])))
+            taken.sort(key=lambda b: b.first)
+            text = " ".join(b.text for b in taken)
+            if LEAST_UPRIGHT <= len(text) <= LONGEST and not actors_in(text):
+                place = Place(taken[0].document, taken[0].first, taken[-1].last)
+                found.append(Found(text, place, "philosophy-upright", 0.6))
+                break
+    return found
+
+
+def _is_head(block: Block) -> bool:
+    """Tell whether a block may stand between a heading and the text that runs downwards."""
+    short = len(block.text) < LONGEST_HEADING
+    return short and not (block.vertical or block.cells or block.mark)
 
 
 def _is_slogan(block: Block, *, vision: bool) -> bool:
