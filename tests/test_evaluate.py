@@ -9,6 +9,8 @@ import pytest
 from accuracy import Interval, average_precision, f1, interval, resampled_weights
 from evaluate import evaluated
 from judged import JudgedPair, judged_pairs, labels, plans
+from welfaregraph.overlap import DEFAULTS
+from wider import wider_labels, wider_measures, wider_pairs, wider_plans
 
 
 def seeded(seed: int) -> random.Random:
@@ -169,3 +171,48 @@ def test_perfect_scores_are_perfect():
     result = evaluated(pairs, scores, passed, rounds=20)
     assert (result.f1.value, result.average_precision.value) == (1.0, 1.0)
     assert not result.alarms + result.misses
+
+
+# --- what the engine reaches
+
+
+def reached(found, pairs):
+    """Return average precision and F1 at the default threshold."""
+    scores = {frozenset((pair.a.iri, pair.b.iri)): pair.score for pair in found}
+    marks = [scores.get(pair.key, 0.0) for pair in pairs]
+    truth = [pair.is_overlap for pair in pairs]
+    return average_precision(marks, truth), f1([m >= DEFAULTS.least for m in marks], truth)
+
+
+@pytest.mark.parametrize(("uncurated", "least"), [(False, 0.80), (True, 0.70)])
+def test_the_engine_agrees_with_the_readers(graph, uncurated, least):
+    """On the pairs it was chosen by: a floor, not a proof for other pairs."""
+    found = graph.overlaps(min_score=0, uncurated=uncurated)
+    assert min(reached(found, judged_pairs())) >= least
+    found = graph.compared(wider_measures(graph, uncurated=uncurated))
+    assert min(reached(found, wider_pairs())) >= least
+
+
+# --- the wider set
+
+
+def test_the_wider_set_is_of_four_made_up_plans():
+    assert [len(plan) for plan in wider_plans()] == [14, 14, 14, 14]
+    pairs = wider_pairs()
+    assert len(pairs) == len({pair.key for pair in pairs}) == 6 * 14 * 14
+    assert sum(pair.is_overlap for pair in pairs) == 46
+    assert all(mark in range(4) for pair in pairs for mark in (pair.first, pair.second))
+    marked = [pair for pair in pairs if pair.first or pair.second]
+    assert len(marked) == 156, "a pair in the file is no pair of two plans"
+
+
+def test_the_wider_set_holds_no_title_of_the_plans_held(graph):
+    held = {measure.label for measure in graph.measures()}
+    assert held.isdisjoint(label.split(" ", 1)[1] for label in wider_labels().values())
+
+
+def test_the_themes_of_the_wider_set_are_of_the_scheme(graph):
+    measures = wider_measures(graph, uncurated=False)
+    known = {row["theme"] for row in graph.ask("theme-ladder").rows()}
+    assert {f.iri for m in measures for f in m.features} <= known != set()
+    assert all(m.features for m in measures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,8 @@ from welfaregraph import overlap
 from welfaregraph.overlap import Feature, Measure, Settings, measures_of, overlaps
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.products import similar_pairs
+from welfaregraph.resemblance import Resemblance
+from welfaregraph.suggest import Lexicon
 from welfaregraph.themes import Ladder
 
 TOLERANCE = 0.001
@@ -100,6 +103,35 @@ def test_look_alikes_stay_below_the_threshold(graph, left, right, uncurated):
     assert not [p for p in listed if {p.a.label, p.b.label} == {left, right}]
 
 
+def test_set_phrases_suggest_nothing_and_titles_take_what_they_resemble():
+    rows = [
+        {"theme": "life", "kind": "handle", "words": "生きがい"},
+        {"theme": "news", "kind": "description", "words": "必要な情報を届ける働き。雪は別。"},
+        {"theme": "phrase", "kind": "boilerplate", "words": "暮らしと生きがい"},
+    ]
+    lexicon, resemblance = Lexicon(rows), Resemblance(rows, ["づくり"])
+    assert [hit.theme for hit in lexicon.suggest("生きがいを持つ")] == ["life"]
+    assert lexicon.suggest("一人ひとりの暮らしと生きがい") == []
+    [near] = resemblance.nearest("必要な情報が届く環境づくり")
+    assert (near.theme, near.handle) == ("news", "必要な情報")
+    assert resemblance.nearest("雪と氷") == []  # what a definition says last is what it is not
+    assert resemblance.nearest("環境づくり") == []
+    assert resemblance.nearest("電算処理の必要と認める書類の押印手続の改正要領") == []
+
+
+def test_a_title_without_a_handle_is_suggested_the_nearest_theme(graph):
+    row = {
+        "plan": "p", "planLabel": "P", "family": "p", "measure": "m", "number": "1",
+        "kind": "text", "role": "main", "bearers": "1", "featureLabel": None,
+    }  # fmt: skip
+    title = "必要な情報が届くしくみづくり"
+    [found] = graph.gathered([row | {"feature": title, "measureLabel": title}], uncurated=True)
+    assert [f.iri.rsplit("/")[-1] for f in found.features] == ["information"]
+    side = row | {"feature": title, "measureLabel": "題", "role": "side"}
+    [found] = graph.gathered([side], uncurated=True)
+    assert found.features == ()
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [
@@ -136,6 +168,58 @@ def test_a_broader_and_a_related_theme_count_less_than_the_same():
     assert score("narrow") > score("other") > 0
 
 
+LADDER = Ladder({}, {"n1": ("broad",), "n2": ("broad",)}, {"n1": ("x",), "x": ("n1",)})
+
+
+def worded(one: Measure, other: Measure) -> list[overlap.Reason]:
+    found = overlaps([one, other], LADDER, min_score=0)
+    return [r for pair in found for r in pair.reasons if r.kind == overlap.WORDING]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "earn"),
+    [
+        ("n1", "n1", True),  # the same work
+        ("n1", "n2", True),  # under one roof
+        ("broad", "n2", True),  # one above the other
+        ("n1", "x", False),  # beside each other only
+        ("n1", "y", False),  # nothing in common
+    ],
+)
+def test_words_of_look_alikes_earn_nothing(one, other, earn):
+    pair = [measure(p, p, "市内全域の自立支援事業", t) for p, t in (("a", one), ("b", other))]
+    assert bool(worded(*pair)) is earn
+
+
+def test_words_earn_nothing_where_only_sides_of_the_work_meet():
+    def of(name: str, *themes: tuple[str, str]) -> Measure:
+        features = tuple(Feature("theme", theme, theme, role) for theme, role in themes)
+        return Measure(name, "情報ネットワーク", name, name, name, name, features)
+
+    a = of("a", ("n1", "main"), ("s", "side"))
+    assert not worded(a, of("b", ("y", "main"), ("s", "side")))
+    assert worded(a, of("b", ("y", "main"), ("n1", "side")))
+    assert worded(of("a", ("s", "side")), of("b", ("y", "main"), ("s", "side")))
+
+
+def test_a_theme_counts_as_much_in_a_long_list_as_thinning_lets_it():
+    long, title = measure("a", "A", "い", *"tuvwxyz"), measure("b", "B", "ろ", "t")
+    [of_all] = overlaps([long, title], min_score=0, settings=Settings(thinning=0))
+    [of_root] = overlaps([long, title], min_score=0)
+    [of_cosine] = overlaps([long, title], min_score=0, settings=Settings(thinning=1))
+    assert of_all.score > of_root.score > of_cosine.score
+    assert of_root.score == pytest.approx(math.sqrt(of_all.score * of_cosine.score))
+
+
+def test_scores_hardly_depend_on_how_many_plans_stand_beside():
+    pair = [measure("a", "A", "い", "t"), measure("b", "B", "ろ", "t")]
+    crowd = [measure(f"c{n}", f"C{n}", f"は{n}", f"x{n}") for n in range(400)]
+    [alone] = overlaps(pair, min_score=0)
+    among = overlaps(pair + crowd, min_score=0)[0]
+    assert (among.a.iri, among.b.iri) == ("a", "b")
+    assert 1 <= among.score / alone.score < 2  # a cosine of rarities would be further apart
+
+
 def test_filler_words_earn_nothing():
     pair = [measure("a", "A", "雪対策の推進"), measure("b", "B", "観光の推進")]
     assert overlaps(pair, min_score=0)
@@ -167,7 +251,7 @@ def test_rows_of_one_feature_are_joined():
         "number": "1", "kind": "theme", "feature": "t", "featureLabel": "テーマ",
     }  # fmt: skip
     [found] = measures_of(
-        [row | {"role": "activity", "bearers": "2"}, row | {"role": "main", "bearers": "1"}]
+        [row | {"role": "side", "bearers": "2"}, row | {"role": "main", "bearers": "1"}]
     )
     assert found.features == (Feature("theme", "t", "テーマ", "main", 3),)
 

@@ -239,6 +239,20 @@ def test_recall_counts_what_is_listed(larger):
     assert everything.of_no_theme == fillers > 0
 
 
+@pytest.mark.parametrize("measures", [SMALL, LARGER])
+def test_with_curated_themes_every_overlap_and_no_decoy_is_listed(request, measures):
+    folder = request.getfixturevalue("small" if measures == SMALL else "larger")
+    graph = welfaregraph.load(folder, bundled=False)
+    listed = [(pair.a.iri, pair.b.iri) for pair in graph.overlaps(on=ON)]
+    found = Truth(folder).judge(listed)
+    assert found.recall == {HANDLE: 1.0, PARAPHRASE: 1.0}
+    assert found.decoys == 0.0
+    told = graph.overlaps(on=ON, uncurated=True)
+    found = Truth(folder).judge((pair.a.iri, pair.b.iri) for pair in told)
+    assert found.recall[HANDLE] == 1.0
+    assert found.decoys <= 1 / 6
+
+
 # --- the words
 
 

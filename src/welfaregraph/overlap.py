@@ -5,11 +5,17 @@ no files here.
 
 A measure is a vector of three blocks: its themes, with what lies above and beside them; the
 other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
-its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is,
-and the block has length one. The score of two measures is the weighted sum of the three
-cosines, so every shared feature contributes one product and the contributions of the reasons
-add up to the score. Where both measures have themes and share none, not even a broader or
-related one, they are look-alikes and their words earn nothing.
+its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is.
+The score of two measures is the weighted sum of the three products, so every shared feature
+contributes one summand and the contributions of the reasons add up to the score.
+
+The blocks of things named and of wording have length one: their products are cosines. That of
+themes is divided by a root of its length only. A measure of ten activities has more themes
+than a bare title, and one of them in common is as much shared work as between two titles; a
+cosine would thin it out, and no one threshold would fit both.
+
+Where both measures have themes, but the main work of neither meets what the other does, itself
+or further up the ladder, they are look-alikes and their words earn nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from welfaregraph.products import similar_pairs
-from welfaregraph.text import bigrams, search_key
+from welfaregraph.text import Fillers, bigrams, search_key
 from welfaregraph.themes import Ladder
 
 __all__ = [
@@ -36,7 +42,10 @@ __all__ = [
 
 THEME, TEXT, WORDING = "theme", "text", "wording"
 #: Roles of a feature, the strongest first.
-MAIN, SIDE, ACTIVITY = ROLES = ("main", "side", "activity")
+MAIN, SIDE = ROLES = ("main", "side")
+#: A feature that one measure in so many has, or fewer, weighs all; few measures are weighed as
+#: if so many others stood beside them, one of which has the feature.
+RARE = 50
 #: Characters of text on which a judgement rests half.
 HALF_TEXT = 60
 #: Share of the score that other things named can earn: enough to part equals.
@@ -54,12 +63,12 @@ Vector = Mapping[Key, float]
 class Settings:
     """The six free parameters; ``benchmarks/choose.py`` tells how they were chosen."""
 
-    side: float = 0.8  #: weight of a theme that is a side of the work, its main theme being 1
-    broader: float = 0.8  #: share that is left of a theme one step up
-    related: float = 0.25  #: share that is left of a theme beside it
-    wording: float = 0.6  #: share of the score that wording can earn
-    least: float = 0.155  #: score from which on a pair is worth an officer's time
-    least_uncurated: float = 0.11  #: the same where themes were suggested from the texts
+    side: float = 0.4  #: weight of a theme that is a side of the work, its main theme being 1
+    broader: float = 0.6  #: share that is left of a theme one step up
+    related: float = 0.3  #: share that is left of a theme beside it
+    wording: float = 0.5  #: share of the score that wording can earn
+    thinning: float = 0.5  #: how far many themes thin each other: 0 not, 1 as in a cosine
+    least: float = 0.19  #: score from which on a pair is worth an officer's time
 
 
 DEFAULTS = Settings()
@@ -72,7 +81,7 @@ class Feature:
     kind: str  #: theme, required-item, statute, sdg, body, target-group, setting
     iri: str
     label: str
-    role: str = MAIN  #: main work, a side of it, or (as suggested) single activities
+    role: str = MAIN  #: main work, or a side of it, as what single activities do
     bearers: int = 1  #: how many of its activities or texts bear it
 
 
@@ -160,10 +169,6 @@ def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
     ]
 
 
-def _is_themed(measure: Measure) -> bool:
-    return any(feature.kind == THEME for feature in measure.features)
-
-
 def _joined(a: Feature, b: Feature) -> Feature:
     """Join two mentions of one feature: the stronger role, all bearers."""
     role = min(a.role, b.role, key=ROLES.index)
@@ -193,7 +198,7 @@ def overlaps(
     >>> m2 = Measure("m2", "除排雪の支援", "4", "p2", "P2", "p2", snow)
     >>> [o] = overlaps([m1, m2])
     >>> round(o.score, 3), [(r.label, round(r.contribution, 3)) for r in o.reasons]
-    (0.35, [('雪対策', 0.35)])
+    (0.333, [('雪対策', 0.333)])
     """
     known = sorted(measures, key=lambda m: (m.plan, m.iri))
     space = Space(known, ladder or Ladder(), settings, fillers=fillers)
@@ -228,26 +233,42 @@ class Space:
         fillers: Iterable[str] = (),
     ) -> None:
         self._measures = measures
-        self._fillers = tuple(
-            sorted(map(search_key, fillers), key=lambda word: (-len(word), word))
-        )
+        self._fillers = Fillers(fillers)
         self._ladder = ladder
         self._settings = settings
         self._spelt: tuple[int, list[list[str]]] = (-1, [])
-        shares = (1 - FACETS - settings.wording, FACETS, settings.wording)
-        blocks = (self._themes, self._facets, self._wording)
+        self._lines = [self._line(measure) for measure in measures]
+        blocks = (
+            (self._themes, 1 - FACETS - settings.wording, settings.thinning),
+            (self._facets, FACETS, 1.0),
+            (self._wording, settings.wording, 1.0),
+        )
         self.vectors: list[dict[Key, float]] = [{} for _ in measures]
-        for share, block in zip(shares, blocks, strict=True):
-            weighted = _scaled([block(measure) for measure in measures], share)
+        for block, share, thinning in blocks:
+            weighted = _scaled([block(measure) for measure in measures], share, thinning)
             for vector, part in zip(self.vectors, weighted, strict=True):
                 vector.update(part)
+
+    def _line(self, measure: Measure) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the themes of its main work and of all its work, with those above them."""
+        themes = [feature for feature in measure.features if feature.kind == THEME]
+        main = [feature for feature in themes if feature.role == MAIN] or themes
+        return self._above(main), self._above(themes)
+
+    def _above(self, themes: Iterable[Feature]) -> frozenset[str]:
+        return frozenset(up for theme in themes for up in self._ladder.line(theme.iri))
+
+    def _are_look_alikes(self, left: int, right: int) -> bool:
+        (main_a, all_a), (main_b, all_b) = self._lines[left], self._lines[right]
+        met = main_a & all_b or main_b & all_a
+        return bool(all_a and all_b and not met)
 
     def _themes(self, measure: Measure) -> dict[Key, float]:
         found: dict[Key, float] = {}
         for feature in measure.features:
             if feature.kind != THEME:
                 continue
-            own = self._weight(feature, measure)
+            own = self._weight(feature)
             for theme, share in self._ladder.reached(
                 feature.iri, broader=self._settings.broader, related=self._settings.related
             ).items():
@@ -257,19 +278,13 @@ class Space:
 
     def _facets(self, measure: Measure) -> dict[Key, float]:
         return {
-            (feature.kind, feature.iri): self._weight(feature, measure)
+            (feature.kind, feature.iri): self._weight(feature)
             for feature in measure.features
             if feature.kind != THEME
         }
 
-    def _weight(self, feature: Feature, measure: Measure) -> float:
-        if feature.role == MAIN:
-            return 1.0
-        if feature.role == SIDE:
-            return self._settings.side
-        return self._settings.side * math.sqrt(
-            feature.bearers / max(feature.bearers, len(measure.texts))
-        )
+    def _weight(self, feature: Feature) -> float:
+        return 1.0 if feature.role == MAIN else self._settings.side
 
     def _wording(self, measure: Measure) -> dict[Key, float]:
         found: dict[Key, float] = {}
@@ -281,17 +296,14 @@ class Space:
         return found
 
     def _bigrams(self, text: str) -> list[str]:
-        key = search_key(text)
-        for word in self._fillers:
-            key = key.replace(word, " ")
-        return bigrams(key)
+        return bigrams(self._fillers.blanked(search_key(text)))
 
     def compared(self, left: int, right: int) -> Overlap:
         """Return two measures with the reasons that add up to their score."""
         a, b = self._measures[left], self._measures[right]
         one, two = self.vectors[left], self.vectors[right]
         shared = {key: weight * two[key] for key, weight in one.items() if key in two}
-        if not any(key[0] == THEME for key in shared) and _is_themed(a) and _is_themed(b):
+        if self._are_look_alikes(left, right):
             shared = {key: part for key, part in shared.items() if key[0] != WORDING}
         reasons = [
             *self._named(a, b, shared),
@@ -350,14 +362,24 @@ def _without_common(vectors: Sequence[Vector]) -> list[Vector]:
     return [{k: w for k, w in vector.items() if holders[k] <= COMMON} for vector in vectors]
 
 
-def _scaled(block: Sequence[dict[Key, float]], share: float) -> list[dict[Key, float]]:
-    """Weigh a block by rarity and give each vector the length ``sqrt(share)``."""
+def _scaled(
+    block: Sequence[dict[Key, float]], share: float, thinning: float
+) -> list[dict[Key, float]]:
+    """Weigh a block by rarity and divide each vector by ``length ** thinning``.
+
+    :param share: what a vector of length one gives in a product with itself
+    """
     frequency = Counter(key for plain in block for key in plain)
-    rarity = {key: math.log(1 + len(block) / count) for key, count in frequency.items()}
+    rarity = {key: _rarity(count, len(block)) for key, count in frequency.items()}
     found = []
     for plain in block:
         weighted = {key: weight * rarity[key] for key, weight in plain.items()}
         length = math.sqrt(sum(weight**2 for weight in weighted.values()))
-        factor = math.sqrt(share) / length if length else 0.0
+        factor = math.sqrt(share) / length**thinning if length else 0.0
         found.append({k: w * factor for k, w in weighted.items()} if factor else {})
     return found
+
+
+def _rarity(holders: int, measures: int) -> float:
+    """Return how much a feature says, 1 where one measure in ``RARE`` has it."""
+    return min(1.0, math.log(1 + (measures + RARE) / (holders + 1)) / math.log(1 + RARE))

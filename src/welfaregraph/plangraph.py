@@ -16,15 +16,16 @@ from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.speech import preferred_language
 from welfaregraph.store import Answer, Row, Source, Store, sources_in
-from welfaregraph.suggest import Lexicon, Suggestion
+from welfaregraph.suggestions import Suggestions
 from welfaregraph.themes import Ladder
-from welfaregraph.verdicts import Refusals, Verdict, applied, verdicts_of
+from welfaregraph.verdicts import Verdict, applied, verdicts_of
 from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
     import rdflib
 
     from welfaregraph.sheet.record import Proposal
+    from welfaregraph.suggest import Suggestion
 
 __all__ = ["PlanGraph", "load"]
 
@@ -192,23 +193,32 @@ class PlanGraph:
         :param uncurated: with themes suggested from their texts instead of the curator's
         :param level: ``activity`` for the single activities in their place
         """
-        rows = self.ask(f"{level}-features", **values)
+        return self.gathered(self.ask(f"{level}-features", **values), uncurated=uncurated)
+
+    def gathered(
+        self, rows: Iterable[Row], *, uncurated: bool = False
+    ) -> list[overlap.Measure]:
+        """Return the measures that rows of ``measure-features`` tell of.
+
+        :param uncurated: as in :meth:`measures`
+        """
         if not uncurated:
             return overlap.measures_of(rows)
-        return overlap.measures_of(_uncurated(rows, self.suggested(rows)))
+        return overlap.measures_of(self._suggestions().in_place(list(rows)))
 
     def suggested(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggestion]]:
         """Yield the themes that texts suggest and nobody rejected, each beside its row.
 
         :param rows: of ``measure-features``
         """
-        lexicon = Lexicon(self.ask("theme-handles").rows())
-        refusals = Refusals(self.ask("rejected-themes").rows())
-        for row in rows:
-            text = row["feature"] or ""
-            for hit in lexicon.suggest(text) if row["kind"] == overlap.TEXT else ():
-                if not refusals.cover(row["measure"] or "", hit.theme, text):
-                    yield row, hit
+        return self._suggestions().of(rows)
+
+    def _suggestions(self) -> Suggestions:
+        words, rejected = self.ask("theme-handles").rows(), self.ask("rejected-themes").rows()
+        return Suggestions(words, self._fillers(), rejected)
+
+    def _fillers(self) -> list[str]:
+        return [str(row["words"]) for row in self.ask("filler-words").rows()]
 
     def verdicts(self, **values: str) -> list[Verdict]:
         """Return what people decided about overlaps."""
@@ -238,12 +248,9 @@ class PlanGraph:
             measures = self.measures(uncurated=uncurated, **values)
             return plan_overlaps(found, measures, min_score=min_score or 0)
         measures = self.measures(uncurated=uncurated, level=level, **values)
-        ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
-        fillers = [str(row["words"]) for row in self.ask("filler-words").rows()]
-        usual = overlap.DEFAULTS.least_uncurated if uncurated else overlap.DEFAULTS.least
-        least = usual if min_score is None else min_score
+        least = overlap.DEFAULTS.least if min_score is None else min_score
         found = applied(
-            overlap.overlaps(measures, ladder, fillers=fillers, min_score=least),
+            self.compared(measures, min_score=least, **values),
             self.verdicts(**values),
             measures=measures,
             everything=min_score == 0,
@@ -253,6 +260,16 @@ class PlanGraph:
         wanted = set(plans)
         match = all if len(wanted) > 1 else any
         return [o for o in found if match(p in wanted for p in (o.a.plan, o.b.plan))]
+
+    def compared(
+        self, measures: Iterable[overlap.Measure], *, min_score: float = 0.0, **values: str
+    ) -> list[overlap.Overlap]:
+        """Compare measures by the themes and fillers of this graph, judgements left aside.
+
+        :param measures: of any plans, held or not
+        """
+        ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
+        return overlap.overlaps(measures, ladder, fillers=self._fillers(), min_score=min_score)
 
     def edition(self, plan: str, **values: str) -> editions.Edition:
         """Return one plan as :func:`welfaregraph.diff.compare` takes it.
@@ -269,9 +286,8 @@ class PlanGraph:
         The editions may be of other graphs; this one gives the words that comparing passes
         over, and the ways in which words are written.
         """
-        fillers = [str(row["words"]) for row in self.ask("filler-words").rows()]
         forms = {str(r["form"]): str(r["word"]) for r in self.ask("spelling-forms").rows()}
-        return diff.compare(old, new, fillers=fillers, forms=forms)
+        return diff.compare(old, new, fillers=self._fillers(), forms=forms)
 
     def proposals(self, plan: str, *, limit: int = 20, lang: str = "") -> list[Proposal]:
         """Return what the workbook of a plan asks a person to judge.
@@ -385,17 +401,3 @@ class PlanGraph:
     def dataset(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset (a copy)."""
         return self.store.dataset()
-
-
-#: Kinds of feature that a curator gave, or that rest on what a curator gave.
-CURATED = ("theme", "required-item")
-
-
-def _uncurated(rows: Iterable[Row], hits: Iterable[tuple[Row, Suggestion]]) -> Iterator[Row]:
-    """Put suggested themes in the place of what a curator gave."""
-    for row in rows:
-        if row["kind"] not in CURATED:
-            yield row
-    for row, hit in hits:
-        role = overlap.MAIN if row["role"] == overlap.MAIN else overlap.ACTIVITY
-        yield row | {"kind": "theme", "role": role, "feature": hit.theme, "featureLabel": None}

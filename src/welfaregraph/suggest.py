@@ -15,6 +15,9 @@ from welfaregraph.text import search_key
 
 __all__ = ["Lexicon", "Suggestion"]
 
+#: Kinds of words that are looked for in texts.
+HANDLES = ("handle", "boilerplate")
+
 
 @dataclass(frozen=True, order=True)
 class Suggestion:
@@ -36,22 +39,26 @@ class _Handle:
 class Lexicon:
     """The words by which plan texts speak of the themes.
 
-    :param rows: ``theme kind words`` with kind ``handle``, ``needsContext`` or ``excludedBy``
+    :param rows: ``theme kind words`` with kind ``handle``, ``needsContext``, ``excludedBy``, or
+        ``boilerplate`` for set phrases in which no handle counts; others are passed over
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str | None]]) -> None:
         self._by_start: defaultdict[str, list[_Handle]] = defaultdict(list)
         self._context: defaultdict[str, list[str]] = defaultdict(list)
         self._longer: defaultdict[str, list[str]] = defaultdict(list)
+        self._boilerplate: set[str] = set()
         known: set[tuple[str, str]] = set()
         for row in rows:
             theme, written = row["theme"] or "", row["words"] or ""
             key = search_key(written)
+            if row["kind"] == "boilerplate":
+                self._boilerplate.add(theme)
             if row["kind"] == "needsContext":
                 self._context[theme].append(key)
             elif row["kind"] == "excludedBy":
                 self._longer[theme].append(key)
-            elif len(key) > 1 and (theme, key) not in known:
+            elif row["kind"] in HANDLES and len(key) > 1 and (theme, key) not in known:
                 known.add((theme, key))
                 self._by_start[key[:2]].append(_Handle(theme, written, key))
 
@@ -73,7 +80,7 @@ class Lexicon:
         key = search_key(text)
         best: dict[str, Suggestion] = {}
         for hit in self._standing(key):
-            if hit.theme not in best:
+            if hit.theme not in best and hit.theme not in self._boilerplate:
                 best[hit.theme] = hit
         return sorted(best.values(), key=lambda hit: (hit.start, hit.theme))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 __all__ = [
     "FISCAL_YEAR",
+    "Fillers",
     "ascii_digits",
     "bigrams",
     "fiscal_year",
@@ -191,3 +193,24 @@ def legible(text: str) -> str:
     '雪との共生'
     """
     return FORBIDDEN.sub("", text)
+    return [
+        run[at : at + 2] for run in BREAKS.split(text) for at in range(len(run) - 1)
+    ]  # fmt: skip
+
+
+class Fillers:
+    """Words that say nothing of the work, to be passed over, the longest first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        keys = map(search_key, words)
+        self._words = sorted(keys, key=lambda word: (-len(word), word))
+
+    def blanked(self, key: str) -> str:
+        """Return a :func:`search_key` with a blank in the place of each filler.
+
+        >>> Fillers(["推進", "体制"]).blanked("推進体制の見直し")
+        '  の見直し'
+        """
+        for word in self._words:
+            key = key.replace(word, " ")
+        return key

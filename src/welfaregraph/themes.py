@@ -37,6 +37,19 @@ class Ladder:
             {theme: tuple(sorted(others)) for theme, others in found["related"].items()},
         )
 
+    def line(self, theme: str) -> frozenset[str]:
+        """Return a theme and all above it.
+
+        >>> sorted(Ladder({}, {"snow": ("life",), "life": ("welfare",)}).line("snow"))
+        ['life', 'snow', 'welfare']
+        """
+        found, waiting = {theme}, [theme]
+        while waiting:
+            above = [up for up in self.broader.get(waiting.pop(), ()) if up not in found]
+            found.update(above)
+            waiting += above
+        return frozenset(found)
+
     def reached(self, theme: str, *, broader: float, related: float) -> dict[str, float]:
         """Return how much of a theme's work is that of itself, broader and related themes.
 

@@ -1,0 +1,85 @@
+"""The wider set of ``gold/wider``: made-up measures and how their pairs were judged.
+
+The measures are told to the engine as rows of ``measure-features``, so that handles, scheme
+and engine are those of the program; only the plans are not its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handles import THEME
+from judged import GOLD, JudgedPair
+from welfaregraph.overlap import MAIN, SIDE, TEXT, Measure
+from welfaregraph.overlap import THEME as THEME_KIND
+
+if TYPE_CHECKING:
+    import welfaregraph
+
+__all__ = ["wider_labels", "wider_measures", "wider_pairs", "wider_plans"]
+
+WIDER = GOLD / "wider"
+
+
+@cache
+def _plans() -> tuple[dict[str, object], ...]:
+    with (WIDER / "plans.toml").open("rb") as file:
+        return tuple(tomllib.load(file)["plan"])
+
+
+def _measures() -> Iterator[tuple[str, dict[str, object]]]:
+    for plan in _plans():
+        for measure in plan["measure"]:  # type: ignore[attr-defined]
+            yield str(plan["name"]), measure
+
+
+def wider_plans() -> list[list[str]]:
+    """Return the ids of the measures, plan by plan."""
+    found: dict[str, list[str]] = {}
+    for plan, measure in _measures():
+        found.setdefault(plan, []).append(str(measure["id"]))
+    return list(found.values())
+
+
+def wider_labels() -> dict[str, str]:
+    """Return id → id and title."""
+    return {str(m["id"]): f"{m['id']} {m['label']}" for _, m in _measures()}
+
+
+def _rows() -> Iterator[dict[str, str | None]]:
+    for plan, measure in _measures():
+        head: dict[str, str | None] = {
+            "plan": plan, "planLabel": plan, "family": plan, "measure": str(measure["id"]),
+            "measureLabel": str(measure["label"]), "number": str(measure["id"]),
+            "bearers": "1", "featureLabel": None,
+        }  # fmt: skip
+        yield head | {"kind": TEXT, "role": MAIN, "feature": str(measure["label"])}
+        for text in measure["texts"]:  # type: ignore[attr-defined]
+            yield head | {"kind": TEXT, "role": SIDE, "feature": text}
+        for role in (MAIN, SIDE):
+            for theme in measure[role]:  # type: ignore[attr-defined]
+                yield head | {"kind": THEME_KIND, "role": role, "feature": f"{THEME}{theme}"}
+
+
+def wider_measures(graph: welfaregraph.PlanGraph, *, uncurated: bool) -> list[Measure]:
+    """Return the measures as the engine takes them."""
+    return graph.gathered(list(_rows()), uncurated=uncurated)
+
+
+def wider_pairs() -> list[JudgedPair]:
+    """Return every pair of measures of different plans; those not in the file have 0 and 0."""
+    with (WIDER / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        marks = {
+            (row["unit_a"], row["unit_b"]): (int(row["judge_a"]), int(row["judge_b"]))
+            for row in csv.DictReader(file)
+        }
+    return [
+        JudgedPair(a, b, *marks.get((a, b), (0, 0)))
+        for one, other in itertools.combinations(wider_plans(), 2)
+        for a, b in itertools.product(one, other)
+    ]

@@ -1,0 +1,58 @@
+"""What the texts of measures suggest, in the place of what a curator gave.
+
+Pure functions over rows of ``queries/measure-features.rq``, ``theme-handles.rq`` and
+``rejected-themes.rq``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from welfaregraph.overlap import MAIN, TEXT, THEME
+from welfaregraph.resemblance import Resemblance
+from welfaregraph.store import Row
+from welfaregraph.suggest import Lexicon, Suggestion
+from welfaregraph.verdicts import Refusals
+
+__all__ = ["Suggestions"]
+
+#: Kinds of feature that a curator gave, or that rest on what a curator gave.
+CURATED = (THEME, "required-item")
+
+
+class Suggestions:
+    """How themes are suggested.
+
+    :param words: rows of ``theme-handles``
+    :param fillers: words that say nothing of the work
+    :param rejected: rows of ``rejected-themes``
+    """
+
+    def __init__(
+        self, words: Sequence[Row], fillers: Iterable[str], rejected: Iterable[Row]
+    ) -> None:
+        self._lexicon = Lexicon(words)
+        self._resemblance = Resemblance(words, fillers)
+        self._refusals = Refusals(rejected)
+
+    def of(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggestion]]:
+        """Yield the themes that texts suggest and nobody rejected, each beside its row.
+
+        A title that no word of a theme names takes the theme that it resembles most.
+        """
+        for row in rows:
+            if row["kind"] != TEXT:
+                continue
+            text = row["feature"] or ""
+            hits = self._lexicon.suggest(text)
+            if not hits and row["role"] == MAIN:
+                hits = self._resemblance.nearest(text)
+            for hit in hits:
+                if not self._refusals.cover(row["measure"] or "", hit.theme, text):
+                    yield row, hit
+
+    def in_place(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """Yield the rows with suggested themes for those that a curator gave."""
+        yield from (row for row in rows if row["kind"] not in CURATED)
+        for row, hit in self.of(rows):
+            yield row | {"kind": THEME, "feature": hit.theme, "featureLabel": None}
