@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from welfaregraph.draft.actors import Actor
+from welfaregraph.draft.endings import ends_title
 from welfaregraph.draft.found import Activity, Found, Goal, Measure, Part
 from welfaregraph.draft.nodes import Node
 from welfaregraph.draft.outline import similar
@@ -17,6 +18,8 @@ __all__ = ["Structure", "assembled"]
 
 #: Confidence of a measure that only the order on the page gives to its goal.
 BY_LAYOUT = 0.6
+#: So many titles below each other are a list of measures.
+LEAST_LISTED = 4
 
 
 class Structure:
@@ -152,8 +155,14 @@ def _distributed(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
                     unit.label = replace(unit.label, confidence=BY_LAYOUT, recogniser="diagram")
         elif not any(unit.children or unit.items or unit.acts for unit in units):
             run[-1].children = []
-            lost += [u for u in units if u.style[0] or u.style in styles]
+            sure = [u for u in units if u.style[0] or u.style in styles]
+            lost += sure or (units if _are_measures(units) else [])
     return goals, lost
+
+
+def _are_measures(units: Sequence[Node]) -> bool:
+    """Tell whether a list after goals can only be one of measures."""
+    return len(units) >= LEAST_LISTED and all(ends_title(unit.label.text) for unit in units)
 
 
 def _ends_list(goals: Sequence[Node], goal: Node) -> bool:
@@ -192,6 +201,8 @@ def _goal(nodes: Sequence[Node]) -> Goal:
     first = nodes[0]
     label, wordings = _label(nodes)
     units = [unit for node in nodes for unit in node.units()]
+    deeper = {_key(part.label.text) for unit in units for part in unit.units()}
+    units = [u for u in units if not (u.is_bare and _key(u.label.text) in deeper)]
     measures = [_measure(group) for group in _merged_units(units)]
     number = next((node.number for node in nodes if node.number), first.number)
     return Goal(number, label, tuple(measures), wordings)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.lines import PAGE_NUMBER
+from welfaregraph.draft.marks import mark_of
 
 __all__ = ["one_below_the_other"]
 
@@ -46,9 +47,18 @@ def one_below_the_other(lines: Sequence[Line]) -> Iterator[Line]:
             end = _end(lines, n)
             yield from _boxes(lines[n:end], heads)
             n = end
+        elif len(heads) >= LEAST and _are_keyworded(heads):
+            yield from (replace(lines[n], text=cell.text) for cell in heads)
+            n += 1
         else:
             yield lines[n]
             n += 1
+
+
+def _are_keyworded(cells: Sequence[_Cell]) -> bool:
+    """Tell whether headings like 「基本目標１ …」 stand beside each other."""
+    marks = [mark_of(cell.text) for cell in cells]
+    return all(mark is not None and mark.keyword and mark.title for mark in marks)
 
 
 def _cells(line: Line) -> list[_Cell]:

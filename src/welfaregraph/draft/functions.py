@@ -27,8 +27,10 @@ def function_of(text: str) -> str:
     plain = re.sub(r"\s+", "", EDGES.sub("", plain))
     if not plain or len(plain) > LONGEST:
         return ""
+    bare = re.sub(r"[（(].*[)）]$", "", plain)
     for kind in table("headings")["function"]:
-        if pattern("headings", "function", kind).fullmatch(plain):
+        form = pattern("headings", "function", kind)
+        if form.fullmatch(plain) or (bare and form.fullmatch(bare)):
             return str(kind)
     return ""
 

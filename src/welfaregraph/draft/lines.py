@@ -32,6 +32,7 @@ PAGE_NUMBER = re.compile(
     r"^[\s\-‐‑–—―－ー~〜～|｜・]*(?:[pP]\.?|ページ)?\s*[0-9０-９]{1,3}\s*(?:[/／]\s*[0-9０-９]{1,3})?"
     r"(?:ページ|頁)?[\s\-‐‑–—―－ー~〜～|｜・]*$"
 )
+LONE = re.compile(r"^\s*[-–*・●○◆■□>＞]\s*$")
 RULE = re.compile(r"^[\s|:\-=_*＿―─━‐…・]{3,}$")
 BRACKETS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 #: Fewer single characters below each other are no vertical text.
@@ -71,7 +72,7 @@ def _cleaned(lines: Iterable[Line], number: int) -> Iterator[Piece]:
         text = "\t".join(cells) if cells else _printed(line.text).replace("\n", "")
         hashes = HASHES.match(text)
         text = HASHES.sub("", text).rstrip("# ") if hashes and not cells else text
-        if not text.strip() or RULE.match(text):
+        if not text.strip() or RULE.match(text) or LONE.match(text):
             gap += 1
             continue
         filled = {cell for cell in cells if cell}

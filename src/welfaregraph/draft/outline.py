@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import title_of
@@ -31,6 +33,8 @@ NUMBER_ONLY = re.compile(rf"^{MANY}$")
 LONGEST_TITLE = 60
 #: Blocks over which a title may stand below its number, past pictures of SDGs.
 REACH = 4
+#: A plan has no more goals than this.
+MOST_GOALS = 8
 #: Blocks between the heading 基本目標 and the list of goals.
 ANCHOR_REACH = 14
 #: A sentence that says how many goals follow.
@@ -139,7 +143,56 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
         found |= {
             n: h for n, h in listed.items() if any(similar(h.title, label) for label in labels)
         }
+    found = found or _by_composite(blocks, numbered) or _by_nesting(blocks, numbered)
     return dict(sorted(found.items()))
+
+
+def _is_section(title: str) -> bool:
+    """Tell whether a title heads a part of the document that is no goal."""
+    return any(word in title for word in table("headings")["goal"]["sections"])
+
+
+def _by_composite(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the headings whose number the numbers below them begin with: 第2章, 2-1, 2-2."""
+    firsts = {
+        heading.mark.numbers[0]
+        for heading in numbered.values()
+        if heading.mark.shape == "many" and heading.mark.numbers[1:] == (2,)
+    }
+    return {
+        n: heading
+        for n, heading in numbered.items()
+        if len(heading.mark.numbers) == 1
+        and heading.mark.numbers[0] in firsts
+        and heading.mark.shape in {"chapter", "section", "space", "dot", "roman", "boxed"}
+        and not blocks[n].leader
+        and _names_unit(heading)
+        and not _is_section(heading.title)
+    }
+
+
+def _by_nesting(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the outermost series each of whose headings has a series 1, 2 … below it."""
+    places = sorted(n for n in numbered if not blocks[n].leader)
+    for start in places:
+        style = numbered[start].mark.style
+        if style[0] or numbered[start].mark.numbers != (1,) or style[1] == "paren":
+            continue
+        series = [n for n in places if n >= start and numbered[n].mark.style == style]
+        good = len(series) > 1 and all(
+            numbered[n].mark.numbers == (k,)
+            and _names_unit(numbered[n])
+            and not _is_section(numbered[n].title)
+            for k, n in enumerate(series, 1)
+        )
+        bounds = [*series, len(blocks)]
+        nested = good and all(
+            any(a < n < b and numbered[n].mark.numbers[-1:] == (1,) for n in places)
+            for a, b in pairwise(bounds)
+        )
+        if nested:
+            return {n: numbered[n] for n in series}
+    return {}
 
 
 def _by_keyword(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
@@ -214,7 +267,7 @@ def _by_anchor(
         if keywords().match(block.text) and block.mark and block.mark.keyword:
             continue
         own = block.mark.style if block.mark else None
-        found = _series(numbered, n, own)
+        found = _series(numbered, n, own) or _bullets(blocks, n, counted is not None)
         if counted and (count := number_of(counted[1])):
             found = found or _mixed_series(numbered, n, own, count)
             found = found if len(found) == count else []
@@ -222,6 +275,29 @@ def _by_anchor(
             if at not in taken and not blocks[at].leader:
                 taken.add(at)
                 yield at, heading
+
+
+def _bullets(blocks: Sequence[Block], start: int, counted: bool) -> list[tuple[int, Heading]]:
+    """Return a list without numbers that stands directly below 「基本目標」."""
+    found: list[tuple[int, Heading]] = []
+    first = start + 1
+    while first < len(blocks) and first <= start + 2 and blocks[first].is_sentence:
+        first += 1
+    kind = None
+    for n in range(first, len(blocks)):
+        block = blocks[n]
+        mark = block.mark
+        this = mark.printed[:1] if mark and mark.shape == "bullet" else ""
+        kind = this if kind is None else kind
+        other = this != kind or block.gap > 1 or block.heading or names_sdg(block.text)
+        if other or not is_title(block):
+            break
+        title = title_of(mark.title if mark else block.text)
+        if _is_section(title) or actors_in(title) or len(title) < 4:
+            return []
+        found.append((n, Heading(Mark("listed", title=title), title, n, n)))
+    listed = 2 <= len(found) <= MOST_GOALS and (kind or counted)
+    return found if listed else []
 
 
 def _mixed_series(

@@ -9,7 +9,7 @@ from welfaregraph.draft.actors import Actor, actors_in, says_same
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found
 from welfaregraph.draft.functions import function_of, opens_aside
-from welfaregraph.draft.items import label_of, title_of
+from welfaregraph.draft.items import items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
 from welfaregraph.draft.nodes import Node
 from welfaregraph.draft.outline import (
@@ -35,6 +35,10 @@ HEADING_BULLETS = "■◆●◎□◇▼▶★▲△▽◉❖☆○"
 LONGEST_UNIT = 48
 #: A paragraph below a title is no shorter than this.
 LEAST_PROSE = 40
+#: An actor, a blank, and what it does: 市民・地域　・声をかける。
+INLINE = re.compile(
+    r"^[【\[［〔《〈＜<]?([^\s。、]{1,16}?)[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:])((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
+)
 VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
@@ -171,17 +175,12 @@ class Walk(Stack):
         return heading.last + 1
 
     def _may_be_unit(self, heading: Heading) -> bool:
-        title = heading.title
-        return (
-            1 < len(title) <= LONGEST_UNIT
-            and not SENTENCE.search(title)
-            and not (
-                heading.mark.shape != "number"
-                and not heading.mark.keyword
-                and VERB.search(title)
-                and len(title) > 20
-            )
-        )
+        title, mark = heading.title, heading.mark
+        if not 1 < len(title) <= LONGEST_UNIT:
+            return False
+        if mark.shape == "many" or mark.keyword:
+            return not title.endswith("。")
+        return not SENTENCE.search(title) and not (VERB.search(title) and len(title) > 20)
 
     def _fits(self, heading: Heading, *, known: bool) -> bool:
         """Tell whether a heading stands where a unit can."""
@@ -253,6 +252,8 @@ class Walk(Stack):
         mark = block.mark
         bullet = mark is not None and mark.shape == "bullet"
         text = mark.title if mark and bullet else block.text
+        if self._inline(block, text):
+            return
         if actors := self._actors_of(block, text):
             before = self.said
             self._close_actors()
@@ -273,6 +274,23 @@ class Walk(Stack):
             self._titled(block, n, ("plain", "unit"))
         elif self.actors and not self.said and block.is_sentence and len(block.text) < 400:
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
+
+    def _inline(self, block: Block, text: str) -> bool:
+        """Read a line that begins with an actor and goes on with what it does."""
+        if not self._in_unit() or block.heading:
+            return False
+        found = INLINE.match(text)
+        actors = actors_in(found[1]) if found else ()
+        if not found or not actors or function_of(found[1]):
+            return False
+        before = self.said
+        self._close_actors()
+        self.before, self.actors, self.context = before, actors, "action"
+        for item in items_of(found[2]):
+            these = before if says_same(item) else [self._found(item, block, "actor-row", 0.75)]
+            self.said += these
+            self.stack[-1].acts += [(actor, one) for one in these for actor in actors]
+        return True
 
     def _actors_of(self, block: Block, text: str) -> tuple[Actor, ...]:
         if not self._inside() or block.is_sentence:

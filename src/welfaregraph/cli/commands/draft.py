@@ -91,7 +91,7 @@ def _read(paths: tuple[Path, ...]) -> list[Document]:
     found: list[Document] = []
     problems: list[WelfareGraphError] = []
     with click.progressbar(length=len(paths) * WHOLE, label=say("draft.reading"),
-                           file=sys.stderr) as bar:  # fmt: skip
+                           file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:  # fmt: skip
         for number, path in enumerate(paths):
 
             def step(done: int, total: int, before: int = number * WHOLE) -> None:
