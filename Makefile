@@ -1,4 +1,5 @@
 # make demo  a fresh clone: environment, installation, the four plans with their overlaps and gaps
+# make bundle  dist/bundle: a folder to install from where there is no internet (docs/offline.md)
 # make evaluate  how well the overlaps agree with pairs that two readers judged
 # make draft-accuracy  how well drafts agree with what is in the documents
 # make test  every test this machine can run; the others say what they miss
@@ -6,7 +7,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 .DEFAULT_GOAL := demo
-.PHONY: demo test check bench evaluate draft-accuracy clean
+.PHONY: demo test check bench bundle evaluate draft-accuracy clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,7 @@ test: $(VENV)/.dev
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff check --preview --select PLW1514 .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -37,6 +39,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+bundle: $(VENV)/.dev
+	$(BIN)/python .ci/bundle/make.py dist/bundle
 
 evaluate: $(VENV)/.dev
 	$(BIN)/python benchmarks/evaluate.py

@@ -108,7 +108,7 @@ def test_query_reads_a_file_and_standard_input(run, tmp_path, monkeypatch):
     file = tmp_path / "goals.rq"
     file.write_text(text, "utf-8")
     from_file = run("query", file, "--format", "csv")
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
     from_stdin = run("query", "-", "--format", "csv")
     assert from_file.out == from_stdin.out == "n\r\n16\r\n"
 

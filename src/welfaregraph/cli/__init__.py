@@ -18,12 +18,9 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run one command; return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
-    from welfaregraph.cli import language
+    from welfaregraph.cli import language, streams
 
+    streams.prepare()
     language.choose(arguments)
     from welfaregraph.cli.group import welfaregraph
     from welfaregraph.speech import phrase
