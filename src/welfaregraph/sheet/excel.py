@@ -36,8 +36,8 @@ __all__ = ["FIRST", "HEADS", "as_excel"]
 HEADS, FIRST = 2, 3
 #: How far lists and colours reach below what is filled.
 ROOM = 500
-#: Width of the hidden column of identifiers and of the No., characters.
-ID_WIDTH, KEY_WIDTH = 30, 12
+#: Width of the hidden column of identifiers, characters.
+ID_WIDTH = 30
 #: The tallest a row of a table may be, points.
 TALLEST = 150.0
 #: Columns of a form: identifier, heading, value, what to write.
@@ -97,7 +97,7 @@ class _Writer:
     def _table(self, page: Worksheet, sheet: Sheet, records: Sequence[Record]) -> None:
         from openpyxl.utils import get_column_letter
 
-        widths = [column.width for column in self._columns(sheet)]
+        widths = [c.width for c in self._columns(sheet) if not _is_hidden(c, records)]
         print_wide(page, self.title, wide=sum(widths))
         page.print_title_rows = f"{HEADS}:{HEADS}"
         start = 2 + bool(sheet.key)
@@ -107,11 +107,12 @@ class _Writer:
         width(page, 1, ID_WIDTH, hidden=True)
         if sheet.key:
             put(page.cell(HEADS, 2), self.say("key"), fill=HEAD, bold=True)
-            width(page, 2, KEY_WIDTH, hidden=sheet.key.aside)
+            width(page, 2, sheet.key.width, hidden=sheet.key.aside)
         for index, column in enumerate(self._columns(sheet), start):
             fill = MUST if column.must else HEAD if column.is_stored else GUARDED
             put(page.cell(HEADS, index), column.title(self.language), fill=fill, bold=True)
-            width(page, index, column.width, hidden=column.aside, form=form_of(column))
+            hidden = _is_hidden(column, records)
+            width(page, index, column.width, hidden=hidden, form=form_of(column))
         for number, record in enumerate(records, FIRST):
             self._row(page, number, sheet, record)
         last = max(FIRST, FIRST + len(records) - 1)
@@ -141,7 +142,7 @@ class _Writer:
                 text = self.notes.get(record.text("id"), "")
             fill = "" if column.is_stored else LIST_OF
             put(page.cell(number, index), valued(text, column), fill=fill)
-        shown = [column for column in columns if not column.aside]
+        shown = [column for column in columns if not column.aside]  # the rare are empty
         texts = [record.text(column.name) for column in shown]
         widths = [column.width for column in shown]
         page.row_dimensions[number].height = row_height(texts, widths, most=TALLEST)
@@ -249,7 +250,6 @@ class _Writer:
             put(page.cell(number, 2), column.title(self.language), fill=fill, bold=True)
             put(page.cell(number, 3), valued(text, column))
             advice = in_language(column.helps, self.language)
-            advice += self.say("several") if column.many else ""
             put(page.cell(number, 4), advice, boxed=False)
             page.row_dimensions[number].height = row_height(
                 [text, advice], FORM_WIDTHS[2:], most=TALLEST
@@ -327,6 +327,7 @@ class _Writer:
 
     def _guide(self, page: Worksheet) -> None:
         print_wide(page, self.title)
+        page.page_setup.fitToHeight = 1
         width(page, 1, 22)
         width(page, 2, 96)
         put(page.cell(1, 1), self.title, size=16, bold=True, boxed=False, wrap=False)
@@ -352,3 +353,9 @@ class _Writer:
             page.cell(at, 1).hyperlink = f"#'{title}'!B{FIRST}"
             put(page.cell(at, 2), in_language(sheet.abouts, self.language))
         lock(page)
+
+
+def _is_hidden(column: Column, records: Sequence[Record]) -> bool:
+    """Whether a column is hidden at first: it is seldom used, and no row has it."""
+    is_empty = not any(record.text(column.name) for record in records)
+    return column.aside or (column.rare and is_empty)

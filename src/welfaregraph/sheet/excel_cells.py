@@ -48,6 +48,7 @@ def width(
     dimension = page.column_dimensions[get_column_letter(index)]
     dimension.width = width
     dimension.hidden = hidden
+    dimension.outlineLevel = int(hidden)
     if form:
         dimension.number_format = form
         dimension.alignment = Alignment(wrap_text=True, vertical="top")
@@ -76,6 +77,7 @@ def put(
     else:
         cell.value = value  # type: ignore[assignment]
         is_day = isinstance(value, datetime.date)
+        alignment = Alignment(horizontal="center", vertical="top")
         cell.number_format = "yyyy-mm-dd" if is_day else "General"
     cell.font = font
     cell.alignment = alignment if wrap else Alignment(vertical="top")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from welfaregraph.xlsx import FORMULA
 
 __all__ = ["as_csv", "csv_grids"]
 
-NUMBER = re.compile(r"^\d+[ _-]")
 #: The largest CSV file, bytes.
 LARGEST = 80_000_000
 
@@ -43,10 +41,7 @@ def as_csv(book: Book, layout: Layout, language: str) -> dict[str, str]:
     facts = {"path": book.path, "version": str(layout.version), "language": language}
     given = {"facts": facts, "identifiers": dict.fromkeys(sorted(book.identifiers - {""}), "")}
     pages.append((word("lists"), _lists({**given, **book.lists})))
-    return {
-        f"{number:02}_{title}.csv": _written(rows)
-        for number, (title, rows) in enumerate(pages, 1)
-    }
+    return {f"{title}.csv": _written(rows) for title, rows in pages}
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
@@ -151,4 +146,4 @@ def _grid(path: Path, text: str) -> Grid:
                     cells[row, column] = Cell(bare, place, bare.isdecimal())
     except csv.Error as error:
         raise InputError("workbook-csv", where=str(path), reason=str(error)) from error
-    return Grid(NUMBER.sub("", path.stem), cells)
+    return Grid(path.stem, cells)

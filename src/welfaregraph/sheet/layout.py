@@ -40,6 +40,8 @@ class Column:
     path: URIRef | None = None  #: of what is only shown: whose property
     attests: URIRef | None = None  #: what a passage first named here is evidence for
     aside: bool = False  #: at hand but hidden at first
+    rare: bool = False  #: hidden while no row has it
+    is_qualified: bool = False  #: rows are named with their sheet: 施策 1
 
     def title(self, language: str) -> str:
         """Return the heading."""
@@ -59,6 +61,7 @@ class Key:
     write: tuple[tuple[str, str], ...] = ()  #: what is replaced in the rest
     sources: tuple[str, ...] = ()  #: columns from which a missing No. is made
     within: str = ""  #: column that comes before where the same number stands twice
+    width: int = 12
     aside: bool = False
 
     def shown(self, iri: str, places: Mapping[str, str]) -> str:
@@ -207,6 +210,7 @@ def _key(raw: Mapping[str, Any]) -> Key:
         write=tuple((old, new) for old, new in raw.get("write", ())),
         sources=tuple(raw.get("from", ())),
         within=raw.get("within", ""),
+        width=raw.get("width", 12),
         aside=raw.get("aside", False),
     )
 
@@ -232,6 +236,8 @@ def _column(raw: Mapping[str, Any]) -> Column:
         path=_maybe(raw.get("path")),
         attests=_maybe(raw.get("attests")),
         aside=raw.get("aside", False),
+        rare=raw.get("rare", False),
+        is_qualified=raw.get("qualified", False),
     )
 
 

@@ -37,7 +37,8 @@ def forms(sheet: Sheet, iri: str, said: Sequence[str], *, shown: str) -> list[st
         return sorted(set(sheet.selves.values()))
     tail = compact(iri).removeprefix("id/")
     if sheet.key:
-        found = [shown, tail]
+        with_sheet = [f"{title} {shown}" for title in sheet.titles.values() if shown]
+        found = [shown, *with_sheet, tail]
     else:
         label, *more = [*said, ""]
         found = [label, *(f"{label}（{text}）" for text in more if text), f"{label}〔{tail}〕"]

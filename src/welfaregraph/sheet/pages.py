@@ -66,7 +66,10 @@ class _Reader:
     def find(self, titles: Sequence[str] | frozenset[str]) -> Grid | None:
         """Return the page that is called so."""
         wanted = {loosely(title) for title in titles}
-        return next((grid for grid in self.grids if loosely(grid.title) in wanted), None)
+        found = [grid for grid in self.grids if loosely(grid.title) in wanted]
+        for other in found[1:]:
+            self.problem("workbook-page-twice", other.title, other=found[0].title)
+        return found[0] if found else None
 
     def problem(self, key: str, where: str, **values: object) -> None:
         """Note a problem."""

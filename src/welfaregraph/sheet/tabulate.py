@@ -66,8 +66,9 @@ class _Tabulator:
 
     def book(self, proposals: Sequence[Proposal]) -> Book:
         """Return all rows."""
-        members = {sheet.name: self._members(sheet) for sheet in self.layout.sheets}
+        members: dict[str, list[str]] = {}
         for sheet in self.layout.sheets:
+            members[sheet.name] = self._members(sheet)
             for iri in members[sheet.name]:
                 self.of_row[iri] = self._forms(sheet, iri)
                 self.names.add(sheet.name, iri, self.of_row[iri])
@@ -76,7 +77,7 @@ class _Tabulator:
             for sheet in self.layout.sheets
         }
         asked = filter(None, map(self._proposed, proposals))
-        rows["judgements"] += asked
+        rows["judgements"] = [*asked, *rows["judgements"]]
         return Book(
             path=self.files.path,
             sheets=rows,
@@ -226,11 +227,19 @@ class _Tabulator:
         return text_of(value, column, self.layout.eras)
 
     def _reference(self, column: Column, value: URIRef) -> str:
-        for name in self.of_row.get(str(value), ()):
+        names = self.of_row.get(str(value), [])
+        if column.is_qualified:
+            names = sorted(names, key=self._is_bare)
+        for name in names:
             if self.names.rows(column, name) == [str(value)]:
                 return self._spoken(name, str(value))
         word = self.names.word(column, value)
         return word if word and not self.names.rows(column, word) else ""
+
+    def _is_bare(self, name: str) -> bool:
+        """Whether a name says no sheet, or not in the language of the workbook."""
+        titles = (sheet.title(self.language) for sheet in self.layout.sheets)
+        return not any(name.startswith(f"{title} ") for title in titles)
 
     def _spoken(self, name: str, iri: str) -> str:
         """Return a name in the language of the workbook, for the one that has several."""
