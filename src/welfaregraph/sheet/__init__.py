@@ -21,6 +21,7 @@ from welfaregraph.sheet.pages import Grid, understood
 from welfaregraph.sheet.reading import Place, Reading, read_book
 from welfaregraph.sheet.record import Book, Proposal
 from welfaregraph.sheet.tabulate import tabulated
+from welfaregraph.sheet.values import is_safe
 from welfaregraph.sheet.words import unambiguous, word_lists
 from welfaregraph.speech import FALLBACK, phrase
 
@@ -124,7 +125,7 @@ def _book(files: PlanFiles, store: Store, language: str, proposals: Sequence[Pro
 
 def _title(files: PlanFiles) -> str:
     found = files.stated.objects(URIRef(files.iri), RDFS.label)
-    return next((str(text) for text in sorted(found, key=str)), "")
+    return next((str(text) for text in sorted(found, key=str) if is_safe(str(text))), "")
 
 
 def read_workbook(path: Path, *, on: str = "", home: str = "") -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -126,7 +127,8 @@ def _text(path: Path) -> tuple[str, bool]:
         raw = path.read_bytes()
     except OSError as error:
         raise InputError("unreadable", where=str(path), reason=error.strerror) from error
-    for encoding in ("utf-8-sig", "cp932"):
+    is_utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in () if is_utf16 else ("utf-8-sig", "cp932"):
         try:
             return raw.decode(encoding), encoding == "cp932"
         except UnicodeDecodeError:

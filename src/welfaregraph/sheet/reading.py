@@ -35,6 +35,7 @@ class Reading:
     cells: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()  #: on overlaps with measures of other plans
     problems: tuple[WelfareGraphError, ...] = ()  #: none where it could be read
+    faulty: frozenset[str] = frozenset()  #: IRIs of rows with problems
     missing: tuple[tuple[Place, str], ...] = ()  #: empty cells that must be filled, headings
     ignored: tuple[str, ...] = ()  #: sheets and columns that are none of the workbook's
     legacy: tuple[str, ...] = ()  #: files that were in the encoding of Japanese Windows
@@ -75,6 +76,7 @@ class _Reader:
         self.cells: dict[tuple[str, str, str], Place] = {}
         self.verdicts: list[Verdict] = []
         self.problems: list[WelfareGraphError] = []
+        self.faulty: set[str] = set()
         self.missing: list[tuple[Place, str]] = []
 
     def reading(self) -> Reading:
@@ -94,6 +96,7 @@ class _Reader:
             self.cells,
             tuple(self.verdicts),
             tuple(self.problems),
+            frozenset(self.faulty),
             tuple(self.missing),
         )
 
@@ -254,6 +257,8 @@ class _Reader:
 
     def _speak(self, row: _Row) -> None:
         """Say what a row says."""
+        if row.sheet.form and not any(cell.text for cell in row.record.cells.values()):
+            return
         row.values = {
             column.name: self._values(row, column)
             for column in row.sheet.columns
@@ -262,11 +267,12 @@ class _Reader:
         is_judged = any(column.kind == "verdict" for column in row.sheet.columns)
         if is_judged and not self._judge(row):
             return
-        if not row.iri:
-            self._problem("workbook-row-unnamed", row, "id")
-            return
-        part, subject, sheet = row.sheet.part, URIRef(row.iri), row.sheet
+        sheet = row.sheet
         first = next(c.name for c in sheet.columns if c.is_stored and c.kind != "class")
+        if not row.iri:
+            self._problem("workbook-row-unnamed", row, first)
+            return
+        part, subject = sheet.part, URIRef(row.iri)
         self._mark(row.iri, "", "", sheet.name, row.record.where(first))
         self._say(part, (subject, RDF.type, self._class(row)), sheet.name,
                   row.record.where("class"))  # fmt: skip
@@ -376,6 +382,7 @@ class _Reader:
         title = self.book.titles.get(row.sheet.name, row.sheet.name)
         where = f"{title}!{row.record.where(at)}"
         self.problems.append(InputError(key, where=where, **values))
+        self.faulty.add(row.iri)
 
 
 def _at(sheet: Sheet) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import product
 
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
@@ -43,9 +43,32 @@ def tabulated(
 ) -> Book:
     """Return a plan as rows of texts.
 
+    The rows are read again at once; things that would not come back as they were stand on the
+    sheet of the rest instead.
+
     :param lists: name of a list → word → the thing it stands for
     """
-    return _Tabulator(files, layout, language, lists).book(proposals)
+    apart: set[str] = set()
+    while True:
+        book = _Tabulator(files, layout, language, lists, apart).book(proposals)
+        strange = _unlike(files, book, layout) - apart
+        if not strange:
+            return book
+        rows = {whole(row.text("id")) for rows in book.sheets.values() for row in rows}
+        apart |= strange & rows or rows
+
+
+def _unlike(files: PlanFiles, book: Book, layout: Layout) -> set[str]:
+    """Return the things that rows do not give back as they were."""
+    from welfaregraph.sheet.reading import read_book
+
+    read = read_book(book, layout, path=files.path)
+    differ = [
+        triple
+        for name, graph in files.parts.items()
+        for triple in set(graph) ^ set(read.files.parts[name])
+    ]
+    return {str(subject) for subject, _, _ in differ} | read.faulty
 
 
 class _Tabulator:
@@ -57,8 +80,10 @@ class _Tabulator:
         layout: Layout,
         language: str,
         lists: Mapping[str, Mapping[str, Node]],
+        apart: Set[str],
     ) -> None:
         self.files, self.layout, self.language, self.lists = files, layout, language, lists
+        self.apart = apart
         self.places = places_of(files.path, files.iri)
         self.names: Names[str] = Names(lists)
         self.left = {name: set(files.parts[name]) for name in PARTS}
@@ -103,6 +128,7 @@ class _Tabulator:
                 and str(subject) != self.files.iri
                 and _is_writable(str(subject))
             }
+        found = {subject for subject in found if str(subject) not in self.apart}
         return sorted(map(str, found), key=lambda iri: self._place(sheet, iri))
 
     def _place(self, sheet: Sheet, iri: str) -> tuple[object, ...]:
@@ -187,7 +213,7 @@ class _Tabulator:
         said = self.names.word(sheet.column("verdict"), Literal(verdict))
         texts = {
             **words,
-            "shown:rdfs:label": str(label or ""),
+            "shown:rdfs:label": str(label) if label and is_safe(str(label)) else "",
             "verdict": said,
             "wg:reason": proposal.reason,
             "dcterms:created": proposal.on,
@@ -259,7 +285,7 @@ class _Tabulator:
     def _shown(self, column: Column, graph: Graph, subject: URIRef) -> str:
         about = graph.value(subject, column.path)
         found = self.files.stated.objects(about, column.of)
-        return next((str(text) for text in sorted(found, key=str)), "")
+        return next((str(text) for text in sorted(found, key=str) if is_safe(str(text))), "")
 
     def _rest(self) -> Iterator[Rest]:
         for part, left in self.left.items():
