@@ -23,9 +23,10 @@ PIECES = [
     "=SUM(A1)", "+81", "-", "@", "'", '"', "“", "”", ",", ";", "\n", "\r", "\t", " ", "　",
     "－", "①", "（４）", "０１", "01", "1.0", "1e5", "2024-04-01", "TRUE", "#REF!", "_x000D_",
     "_x0041_", "\\", "\\n", "\\u0041", "<b>&amp;", "]]>", "\x00", "\x0b", "\x1f", "\x7f",
-    "\x85", "\u2028", "\ufeff", "\ufffe", "é", "e\u0301", "葛\U000e0100", "😀", "⺠", "㈱", "計画",
-    "x" * 300, "識別子", "No.", "要確認", "この計画", "採用", "stated", "{plan}",
-    "http://a.b/", "_:b",
+    "\x85", "\u2028", "\ufeff", "\ufffe", "é", "e\u0301", "葛\U000e0100", "😀", "⺠", "㈱",
+    "計画",
+    "x" * 300, "識別子", "No.", "要確認", "この計画", "採用", "stated",
+    "{plan}",     "http://a.b/", "_:b",
     "@ja",
 ]  # fmt: skip
 
@@ -72,7 +73,8 @@ def any_plan(seed):
     files = PlanFiles(plan)
     sheets = layout().sheets
     ends = ["goal/1", "goal/2", "measure/1", "measure/1#citizen-1", "measure/1/part/1", "x",
-            "é", "actor/citizen", "a-b", "measure/１", "role/1", "judgement#because-x"]  # fmt: skip
+            "é", "actor/citizen", "a-b", "measure/１", "role/1",
+            "judgement#because-x"]  # fmt: skip
     things = [URIRef(f"{ID}{plan}"), *(URIRef(f"{ID}{plan}/{end}") for end in ends)]
     things += [URIRef(f"{ID}doc/d{n}#L{n}") for n in range(3)] + [URIRef(f"{ID}doc/d1")]
     terms = [c.of for s in sheets for c in s.columns if c.of] + [URIRef("urn:own:term")]
