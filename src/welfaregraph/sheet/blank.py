@@ -47,7 +47,10 @@ def blank(
                           known="、".join(types))  # fmt: skip
     sheets: dict[str, list[Record]] = {sheet.name: [] for sheet in layout.sheets}
     new = "" if area else municipality
-    cells = {"wg:hasPlanType": Cell(kind), "wg:coversArea": Cell(area or new)}
+    plain = layout.sheet("plan").classes[0]
+    called = next((word for word, thing in lists["term"].items() if thing == plain), "")
+    texts = {"class": called, "wg:hasPlanType": kind, "wg:coversArea": area or new}
+    cells = {name: Cell(text) for name, text in texts.items()}
     sheets["plan"] = [Record(cells)]
     if new:
         sheets["areas"] = [Record({"rdfs:label": Cell(new), "wg:areaCode": Cell(new)})]
