@@ -15,6 +15,7 @@ __all__ = [
     "GRAPHS",
     "ONTOLOGY",
     "PITFALLS",
+    "PUBLICATION",
     "QUERIES",
     "RULE_DATA",
     "SHAPES",
@@ -41,6 +42,7 @@ GRAPHS = root() / "graphs"
 QUERIES = root() / "queries"
 SHAPES = root() / "validation" / "shapes"
 CHECKS = root() / "validation" / "checks"
+PUBLICATION = root() / "validation" / "publication"
 #: Rules about the vocabulary itself.
 PITFALLS = root() / "validation" / "ontology"
 #: Word lists and the like that the rules read.

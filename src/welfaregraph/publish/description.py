@@ -33,7 +33,7 @@ def make(site: Site, written: Written) -> Iterator[File | Bundle]:
     store = site.graph.store
     found = statistics.counted(store)
     for facts in (
-        statistics.describe(site, found),
+        statistics.describe(site, found, written),
         Catalogue(site, written).describe(),
         service.describe(site, found.triples),
         examples.prefixes(),

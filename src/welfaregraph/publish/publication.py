@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,11 @@ from welfaregraph.publish.history import Previous
 from welfaregraph.publish.makers import MAKERS
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import Tree
-from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
-    from welfaregraph.plangraph import PlanGraph
+    pass
 
-__all__ = ["Published", "Step", "publish", "without_computed"]
+__all__ = ["Published", "Step", "publish"]
 
 #: Told before each file: name of the maker, files made, files to come.
 Step = Callable[[str, int, int], None]
@@ -63,20 +62,3 @@ def _write(tree: Tree, name: str | tuple[str, ...], content: Any, *, is_packed: 
         tree.write_beside(names, content)
     for written in names if is_packed else ():
         tree.compress(written)
-
-
-def without_computed(graph: PlanGraph, left_out: Iterable[str] = ()) -> PlanGraph:
-    """Return a graph without what an earlier ``build`` computed, and without some graphs.
-
-    :param left_out: IRIs of named graphs
-    """
-    from welfaregraph.plangraph import PlanGraph
-    from welfaregraph.store import Store
-
-    refused = set(left_out)
-    kept = [
-        source
-        for source in graph.store.sources
-        if not source.graph.startswith(GRAPH + "derived/") and source.graph not in refused
-    ]
-    return graph if len(kept) == len(graph.store.sources) else PlanGraph(Store(kept))

@@ -18,6 +18,7 @@ from welfaregraph.vocab import BASE, ID
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
+    from welfaregraph.publish.tree import Written
     from welfaregraph.store import Store
 
 __all__ = ["VOID", "Statistics", "counted", "describe"]
@@ -86,7 +87,7 @@ def _origin(iri: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/"
 
 
-def describe(site: Site, found: Statistics) -> Facts:
+def describe(site: Site, found: Statistics, written: Written) -> Facts:
     """Return the VoID description."""
     facts = Facts("void")
     facts.say(VOID, "void:DatasetDescription").of("foaf:primaryTopic", site.dataset).of(
@@ -99,6 +100,8 @@ def describe(site: Site, found: Statistics) -> Facts:
     about.of("void:distinctObjects", number(len(found.objects)))
     about.of("void:properties", number(len(found.properties)))
     about.of("void:classes", number(len(found.classes)))
+    dumps = sorted(name for name in written if name.startswith("dumps/welfaregraph."))
+    about.of("void:dataDump", *(BASE + name for name in dumps))
     about.of("void:rootResource", *sorted(site.plans))
     about.of("void:classPartition", *(f"{VOID}#{name(c)}" for c in sorted(found.classes)))
     about.of(

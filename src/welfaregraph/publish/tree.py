@@ -39,7 +39,7 @@ MARK = "publication.json"
 #: The list of all files but itself and the mark, in the form of ``sha256sum``.
 SUMS = "SHA256SUMS"
 GENERATOR = "welfaregraph"
-ALLOWED = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*")
+ALLOWED = re.compile(r"(?!(?:.*/)?\.{1,2}(?:/|$))[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*")
 PIECE = 1 << 20
 #: Of gzip: beyond it files shrink little and take twice the time.
 LEVEL = 6

@@ -1,0 +1,109 @@
+"""Which plans may be published: those that keep their shapes.
+
+Plans are validated some at a time, each batch with the vocabulary and the reference graphs, in
+as many processes as the machine has processors: memory stays bounded, and pySHACL takes most
+of the time that a large publication needs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
+
+from welfaregraph import resources
+from welfaregraph.checks import Issue, check_shapes
+from welfaregraph.store import Source, Store
+from welfaregraph.vocab import GRAPH
+
+if TYPE_CHECKING:
+    from welfaregraph.plangraph import PlanGraph
+
+__all__ = ["admitted", "refused"]
+
+#: Plans validated at a time.
+BATCH = 25
+#: Where the graphs of plans are, and of what is computed from them.
+PLANS, COMPUTED = GRAPH + "plans/", GRAPH + "derived/"
+Batch = tuple[tuple[Source, ...], tuple[str, ...]]
+
+
+def refused(
+    graph: PlanGraph, *, step: Callable[[int, int], None] | None = None
+) -> dict[str, list[Issue]]:
+    """Return the plans that fail their shapes, with what is wrong.
+
+    :param step: told how many batches are done, and of how many
+    :returns: IRI of the plan → its errors; plans without any are not in it
+    """
+    told = step or (lambda *_: None)
+    batches = _batches(graph)
+    folders = {folder: plan for plan, folder in _folders(graph).items()}
+    found: dict[str, list[Issue]] = {}
+    for done, issues in enumerate(_validated(batches), 1):
+        for graph_iri, issue in issues:
+            plan = folders.get(graph_iri.rpartition("/")[0], "")
+            found.setdefault(plan, []).append(issue)
+        told(done, len(batches))
+    found.pop("", None)
+    return found
+
+
+def admitted(graph: PlanGraph, left_out: Sequence[str] = ()) -> PlanGraph:
+    """Return a graph without some plans, and without what an earlier ``build`` computed.
+
+    :param left_out: IRIs of plans
+    """
+    from welfaregraph.plangraph import PlanGraph
+
+    folders = _folders(graph)
+    places = tuple(f"{folders[plan]}/" for plan in left_out)
+    kept = [
+        source
+        for source in graph.store.sources
+        if not source.graph.startswith((COMPUTED, *places))
+    ]
+    return graph if len(kept) == len(graph.store.sources) else PlanGraph(Store(kept))
+
+
+def _folders(graph: PlanGraph) -> dict[str, str]:
+    rows = graph.ask("plan-files").rows()
+    return {str(row["plan"]): str(row["file"]).rpartition("/")[0] for row in rows}
+
+
+def _batches(graph: PlanGraph) -> list[Batch]:
+    """Return the sources of each batch, and the graphs of its plans."""
+    folders = sorted(set(_folders(graph).values()))
+    common = [
+        source
+        for source in graph.store.sources
+        if not source.graph.startswith((PLANS, COMPUTED))
+    ]
+    found: list[Batch] = []
+    for at in range(0, len(folders), BATCH):
+        places = tuple(f"{folder}/" for folder in folders[at : at + BATCH])
+        own = [s for s in graph.store.sources if s.graph.startswith(places)]
+        graphs = tuple(source.graph for source in own)
+        found.append((tuple(sorted({*common, *own})), graphs))
+    return found
+
+
+def _validated(batches: Sequence[Batch]) -> Iterator[list[tuple[str, Issue]]]:
+    if len(batches) <= 1:
+        yield from map(_errors, batches)
+        return
+    with ProcessPoolExecutor(min(len(batches), os.cpu_count() or 1)) as pool:
+        yield from pool.map(_errors, batches)
+
+
+def _errors(batch: Batch) -> list[tuple[str, Issue]]:
+    """Return the errors of a batch, each with the graph of a plan that it stands in."""
+    sources, graphs = batch
+    store = Store(sources)
+    found = []
+    for issue in check_shapes(store, resources.SHAPES):
+        where = sorted(store.graphs_with(issue.focus) & set(graphs))
+        if issue.severity == "error" and where:
+            found.append((where[0], issue))
+    return sorted(found, key=lambda one: (one[0], one[1].sort_key))
