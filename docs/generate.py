@@ -49,8 +49,10 @@ EXIT_CODES = (
     ),
     (
         FINDINGS,
-        "`check` に指摘あり、`fmt --check` に直すファイルあり",
-        "`check` has findings, or `fmt --check` has files to mend",
+        "`check` に指摘あり、`fmt --check` に直すファイルあり、`publish` が外した計画あり、"
+        "`publish --check` に残る作業あり",
+        "`check` has findings, `fmt --check` has files to mend, `publish` left a plan out, or "
+        "`publish --check` has faults",
     ),
     (errors.MisuseError.exit_code, "使い方の誤り", "the call is wrong"),
     (errors.InputError.exit_code, "入力が読めない", "an input cannot be read"),

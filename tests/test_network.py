@@ -45,7 +45,7 @@ def path_of(*names: str, weight: float = 1.0) -> Network:
 
 
 def read(svg: str) -> ET.Element:
-    return ET.fromstring(svg)  # noqa: S314 (our own)
+    return ET.fromstring(svg)
 
 
 def by_iri(found):

@@ -128,7 +128,10 @@ class Catalogue:
         periods = self._links(plan, WG + "hasPeriod")
         about.of("dcterms:temporal", *periods)
         for period in periods:
-            self.facts.say(period, "dcterms:PeriodOfTime")
+            time = self.facts.say(period, "dcterms:PeriodOfTime")
+            for end in ("start", "end"):
+                day = row.get(end)
+                time.of(f"dcat:{end}Date", typed(day, "date") if day else None)
         if row.get("area"):
             self.facts.say(row["area"] or "", "dcterms:Location")
         about.of("dcterms:language", *self._shared("dcterms:language"))

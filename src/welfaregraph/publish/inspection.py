@@ -178,8 +178,9 @@ def _checksums(files: Files) -> Iterator[str]:
 def _reproducible(files: Files) -> Iterator[str]:
     for name in sorted(files.names):
         if name.endswith(".gz"):
-            head = (files.folder / name).open("rb").read(8)
-            if head[4:8] != bytes(4):
+            with (files.folder / name).open("rb") as file:
+                has_time = file.read(8)[4:] != bytes(4)
+            if has_time:
                 yield name
     if files.again:
         other = Files(files.again)
@@ -263,6 +264,22 @@ def _links(files: Files) -> Iterator[str]:
                     yield f"{name}: {link}"
 
 
+def _pitfalls(files: Files) -> Iterator[str]:
+    """Yield what is wrong with the vocabulary as published; under another base, as packed."""
+    from welfaregraph.pitfalls import pitfalls
+    from welfaregraph.store import Source
+
+    names = [
+        name
+        for name in sorted(files.names)
+        if name.startswith(("graph/ontology/", "graph/plans/", "graph/reference/", "shapes."))
+        and name.endswith(TURTLE)
+    ]
+    sources = [Source(BASE + name.removesuffix(TURTLE), files.folder / name) for name in names]
+    for issue in pitfalls(sources if files.base == BASE else ()):
+        yield f"[{issue.rule}] {issue.messages['en']}"
+
+
 def _harvest(files: Files) -> Iterator[str]:
     for name in (
         "dcat.ttl",
@@ -304,6 +321,7 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
     "dereference": ("tree", "error", _dereferences),
     "formats-agree": ("tree", "error", _formats),
     "harvest-files": ("dcat", "error", _harvest),
+    "pitfalls": ("ontology", "error", _pitfalls),
     "pages": ("tree", "error", _pages),
     "redirects": ("tree", "info", _redirects),
     "reproducible": ("tree", "error", _reproducible),

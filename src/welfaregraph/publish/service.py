@@ -37,7 +37,6 @@ def describe(site: Site, triples: int) -> Facts:
     ).of("sd:defaultDataset", f"{SERVICE}#dataset").of("dcat:servesDataset", site.dataset).of(
         "dcterms:license", site.licence
     ).of("dcat:endpointDescription", SERVICE)
-    facts.say(site.dataset).of("void:sparqlEndpoint", site.endpoint)
     dataset = facts.say(f"{SERVICE}#dataset", "sd:Dataset")
     dataset.of("sd:defaultGraph", f"{SERVICE}#default-graph")
     facts.say(f"{SERVICE}#default-graph", "sd:Graph").of("void:triples", number(triples))

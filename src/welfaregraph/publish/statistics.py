@@ -102,6 +102,7 @@ def describe(site: Site, found: Statistics, written: Written) -> Facts:
     about.of("void:classes", number(len(found.classes)))
     dumps = sorted(name for name in written if name.startswith("dumps/welfaregraph."))
     about.of("void:dataDump", *(BASE + name for name in dumps))
+    about.of("void:sparqlEndpoint", site.endpoint or None)
     about.of("void:rootResource", *sorted(site.plans))
     about.of("void:classPartition", *(f"{VOID}#{name(c)}" for c in sorted(found.classes)))
     about.of(
