@@ -130,8 +130,8 @@ def join_lines(lines: list[str]) -> str:
 def number_of(text: str) -> int | None:
     """Return the number that is printed in any of the ways plans print one.
 
-    >>> [number_of(t) for t in ("１２", "Ⅳ", "⑭", "三", "十二", "⑵", "iii", "ア", "x")]
-    [12, 4, 14, 3, 12, 2, 3, 1, 10]
+    >>> [number_of(t) for t in ("１２", "Ⅳ", "⑭", "三", "十二", "百七", "⑵", "ア", "x")]
+    [12, 4, 14, 3, 12, 107, 2, 1, 10]
     >>> number_of("施策") is None
     True
     """
@@ -142,9 +142,13 @@ def number_of(text: str) -> int | None:
         return int(circled)
     if plain and not plain.strip("IVXivx"):
         return _roman(plain.upper())
-    if plain and not plain.strip("一二三四五六七八九十"):
-        tens, ten, units = plain.rpartition("十")
-        return (KANJI_DIGITS.get(tens, 1) * 10 if ten else 0) + KANJI_DIGITS.get(units, 0)
+    if plain and not plain.strip("一二三四五六七八九十百"):
+        hundreds, hundred, rest = plain.rpartition("百")
+        tens, ten, units = rest.rpartition("十")
+        number = KANJI_DIGITS.get(hundreds, 1) * 100 if hundred else 0
+        return (
+            number + (KANJI_DIGITS.get(tens, 1) * 10 if ten else 0) + KANJI_DIGITS.get(units, 0)
+        )
     series = (s for s in SERIES if len(plain) == 1 and plain.upper() in s)
     return next((s.index(plain.upper()) + 1 for s in series), None)
 

@@ -16,7 +16,7 @@ from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.lines import PAGE_NUMBER
 from welfaregraph.draft.marks import mark_of
 
-__all__ = ["one_below_the_other"]
+__all__ = ["Cell", "cells_of", "one_below_the_other", "width"]
 
 #: Blanks that part two columns.
 APART = re.compile(r"(?:[ ]{3,}|\u3000{2,})[ \u3000]*")
@@ -28,7 +28,9 @@ TOLERANCE = 6
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
+    """A part of a line that wide blanks set apart."""
+
     text: str
     start: int  #: column, in half-width characters
 
@@ -42,7 +44,7 @@ def one_below_the_other(lines: Sequence[Line]) -> Iterator[Line]:
     """
     n = 0
     while n < len(lines):
-        heads = _cells(lines[n])
+        heads = cells_of(lines[n])
         if len(heads) >= LEAST and all(actors_in(cell.text) for cell in heads):
             end = _end(lines, n)
             yield from _boxes(lines[n:end], heads)
@@ -55,14 +57,14 @@ def one_below_the_other(lines: Sequence[Line]) -> Iterator[Line]:
             n += 1
 
 
-def _are_keyworded(cells: Sequence[_Cell]) -> bool:
+def _are_keyworded(cells: Sequence[Cell]) -> bool:
     """Tell whether headings like 「基本目標１ …」 stand beside each other."""
     marks = [mark_of(cell.text) for cell in cells]
     return all(mark is not None and mark.keyword and mark.title for mark in marks)
 
 
-def _cells(line: Line) -> list[_Cell]:
-    """Return the parts of a line with the columns they begin in."""
+def cells_of(line: Line) -> list[Cell]:
+    """Return the parts of a line that wide blanks part, with the columns they begin in."""
     if line.cells or "\t" in line.text:
         return []
     found, at = [], 0
@@ -70,7 +72,7 @@ def _cells(line: Line) -> list[_Cell]:
         begin = line.text.find(part, at) if part else at
         if part.strip():
             lead = len(part) - len(part.lstrip())
-            found.append(_Cell(part.strip(), _width(line.text[: begin + lead])))
+            found.append(Cell(part.strip(), width(line.text[: begin + lead])))
         at = begin + len(part)
     return found
 
@@ -84,7 +86,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
             if empty > MOST_EMPTY:
                 break
         else:
-            cells = _cells(lines[n])
+            cells = cells_of(lines[n])
             new_heads = len(cells) >= LEAST and all(actors_in(cell.text) for cell in cells)
             bulleted = any(re.match(r"[^\w\s「『（(]", cell.text) for cell in cells)
             page = PAGE_NUMBER.match(lines[n].text)
@@ -95,10 +97,10 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return n - empty
 
 
-def _boxes(lines: Sequence[Line], heads: Sequence[_Cell]) -> Iterator[Line]:
+def _boxes(lines: Sequence[Line], heads: Sequence[Cell]) -> Iterator[Line]:
     columns: list[list[Line]] = [[] for _ in heads]
     for line in lines:
-        for cell in _cells(line) or []:
+        for cell in cells_of(line) or []:
             home = max(
                 (k for k, head in enumerate(heads) if cell.start >= head.start - TOLERANCE),
                 default=0,
@@ -108,5 +110,6 @@ def _boxes(lines: Sequence[Line], heads: Sequence[_Cell]) -> Iterator[Line]:
         yield from column
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """Return how many half-width characters a text takes."""
     return sum(2 if unicodedata.east_asian_width(c) in "FWA" else 1 for c in text)

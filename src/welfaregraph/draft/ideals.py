@@ -24,6 +24,7 @@ LONGEST_HEADING = 22
 MOST_BLOCKS = 4
 REACH = 4
 LEAST_UPRIGHT = 8
+KANJI_NUMBER = re.compile(r"^[一二三四五六七八九十]{1,2}[\s\u3000.．、]+")
 BESIDE = re.compile(r"^[\W_]*(\w{2,8})(?:[】》〉\])）]\s*|\s*[:：]\s*|[\s\u3000]+)(\S.*)$")
 QUOTED = re.compile(
     r"[「『]([^「」『』]{6,80}(?:「[^」]*」[^「」『』]{0,40})?)[」』]\s*(?:を|が|という)"
@@ -57,6 +58,7 @@ def _headed(reading: Reading, form: re.Pattern[str], name: str) -> list[Found]:
         if block.cells or block.leader or block.vertical:
             continue
         title = block.mark.title if block.mark else block.text
+        title = KANJI_NUMBER.sub("", title)
         plain = re.sub(r"\s+", "", re.sub(r"^[\W_]+|[\W_]+$", "", title))
         heading = len(plain) <= LONGEST_HEADING and form.fullmatch(plain)
         intro = name == "philosophy" and block.is_sentence and INTRO.search(block.text)

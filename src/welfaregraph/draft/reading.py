@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from welfaregraph.documents import Document
+from welfaregraph.draft.beside import headings_apart, one_thing_a_line
 from welfaregraph.draft.blocks import Block, blocks_of
 from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
@@ -46,7 +47,7 @@ class Name:
 def _one() -> str:
     types = any_of([*concepts("plan-type"), *table("facts")["plan"]["other"]])
     named = rf"(?:{EDITION}\s*)?(?:{PLACE})?\s*(?:{EDITION}\s*)?(?:{types})"
-    return rf"{named}(?:\s*[（(]\s*{EDITION}\s*[)）]|\s*{EDITION}(?!計画))?"
+    return rf"{named}(?:\s*[（(【〔]\s*{EDITION}\s*[)）】〕]|\s*{EDITION}(?!計画))?"
 
 
 @cache
@@ -87,8 +88,9 @@ class Reading:
     def __init__(self, document: Document, number: int = 0) -> None:
         self.document = document
         self.number = number
-        lines = tuple(one_below_the_other(document.lines))
-        pieces, heads = pieces_of(replace(document, lines=lines), number)
+        lines = list(one_below_the_other(list(headings_apart(document.lines))))
+        lines = list(one_thing_a_line(lines))
+        pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
         self.blocks = blocks_of(list(with_rows(pieces)))
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 

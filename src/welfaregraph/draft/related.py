@@ -56,8 +56,10 @@ def _contained(block: Block) -> list[str]:
             ),
             default=-1,
         )
-        if cue > 0:
-            found += [n.text for n in names_in(sentence[:cue]) if _containable(n)]
+        for name in names_in(sentence):
+            itself = sentence[name.end :].lstrip("」』").startswith("として")
+            if _containable(name) and (name.end <= cue or itself):
+                found.append(name.text)
     return found
 
 

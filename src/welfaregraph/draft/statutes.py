@@ -13,13 +13,14 @@ from welfaregraph.draft.found import Statute
 from welfaregraph.draft.items import label_of
 from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import any_of, table
-from welfaregraph.text import unspaced
+from welfaregraph.text import number_of, unspaced
 
 __all__ = ["statutes_of"]
 
 ARTICLE = r"第\s*\d+\s*条(?:の\s*\d+)?(?:\s*第\s*\d+\s*項)?(?:\s*第\s*\d+\s*号)?"
 JOINED = r"\s*(?:及び|並びに|又は|および|ならびに|・|、|と)\s*"
 SAME = "同法"
+KANJI_NUMBER = re.compile("(?<=第)[一二三四五六七八九十百]+(?=[条項号])")
 GENERIC = r"[々一-龥ァ-ヴー・]{2,20}(?:法|法律)"
 EXCERPT_LINE = re.compile(r"^第\s*\d+\s*条")
 
@@ -69,6 +70,7 @@ def _cited(reading: Reading, block: Block, last: str) -> Iterator[Statute]:
     """Yield what a block cites as a basis; 同法 is the statute named last."""
     words = table("facts")["statutes"]
     text = unicodedata.normalize("NFKC", label_of(unspaced(block.text)))
+    text = KANJI_NUMBER.sub(lambda found: str(number_of(found[0])), text)
     if EXCERPT_LINE.match(text) or any(word in text for word in words["excerpt"]):
         return
     for sentence in re.split(r"(?<=。)", text):

@@ -205,6 +205,8 @@ def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | N
             strong = after.startswith(
                 ("社会福祉協議会", "地域福祉", "役所", "役場", "総合計画", "公式")
             )
+            named = next(names_in(text[found.start(1) :]), None)
+            strong = strong or (named is not None and named.start == 0)
             counts[name] += weight * (4 if strong else 1)
             if at and name not in places:
                 places[name] = at[0].found(name, at[1], "municipality", 0.8)
