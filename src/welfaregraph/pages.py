@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from welfaregraph.text import legible
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["rendered"]
+__all__ = ["environment", "in_japanese", "rendered"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: A run of Japanese, with the marks inside it.
@@ -29,9 +30,17 @@ def rendered(template: str, language: str, /, **values: Any) -> bytes:
     :param template: name of a file in ``templates/``, whose values are escaped
     :param values: what it shows; ``in_japanese`` marks Japanese in a page of another language
     """
+    page = environment().get_template(template).render(
+        language=language, in_japanese=lambda text: in_japanese(text, language), **values
+    )
+    return page.encode()
+
+
+def environment() -> Environment:
+    """Return what renders the templates: values are escaped, a missing one is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -39,10 +48,6 @@ def rendered(template: str, language: str, /, **values: Any) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template(template).render(
-        language=language, in_japanese=lambda text: _in_japanese(text, language), **values
-    )
-    return page.encode()
 
 
 def _finalized(value: Any) -> Any:
@@ -50,10 +55,10 @@ def _finalized(value: Any) -> Any:
     return legible(value) if type(value) is str else value
 
 
-def _in_japanese(text: str, language: str) -> Markup | str:
+def in_japanese(text: str, language: str) -> Markup | str:
     """Mark Japanese in a page of another language, for those who hear it read.
 
-    >>> print(_in_japanese("Chapter 4 of きずな計画 <only>", "en"))
+    >>> print(in_japanese("Chapter 4 of きずな計画 <only>", "en"))
     Chapter 4 of <span lang="ja">きずな計画</span> &lt;only&gt;
     """
     from markupsafe import Markup, escape

@@ -24,6 +24,7 @@ from welfaregraph.publish import (
     stratml,
     tables,
 )
+from welfaregraph.publish.pages import make as pages
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import Bundle, File, Written
 
@@ -56,5 +57,6 @@ MAKERS = (
     Maker("changes", changes.make),
     Maker("description", description.make),
     Maker("documents", documents.make, documents.count),
+    Maker("pages", pages.make, pages.count),
     Maker("redirects", redirects.make),
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pyoxigraph as ox
 
 from welfaregraph._longturtle import natural_key
-from welfaregraph.publish.rdf import TYPE, graph_of, subject_of
+from welfaregraph.publish.rdf import TYPE, graph_of, link_of, subject_of
 from welfaregraph.speech import FALLBACK
 from welfaregraph.vocab import WG, compact
 
@@ -135,6 +135,11 @@ class Model:
     def _authority_of(self, graph: str) -> str:
         found = (q.object for q in self._store.match(ox.NamedNode(graph), AUTHORITY))
         return min((o.value for o in found if isinstance(o, ox.NamedNode)), default="")
+
+    def types(self, iri: str) -> list[str]:
+        """Return the IRIs of the classes of a thing, sorted."""
+        found = self._store.match(ox.NamedNode(iri), ox.NamedNode(TYPE))
+        return sorted({link_of(quad) for quad in found if graph_of(quad) in self._shown})
 
     def resource(self, iri: str, *, most: int = MOST) -> Resource:
         """Return what is said of an IRI, in both directions.

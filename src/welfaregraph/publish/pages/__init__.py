@@ -1,0 +1,1 @@
+"""The pages of a publication: one for each document and language, linked both ways."""

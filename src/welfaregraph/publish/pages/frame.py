@@ -1,0 +1,149 @@
+"""What all pages of a publication share: head, navigation, words, links, one way to render."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from welfaregraph.pages import environment, in_japanese
+from welfaregraph.publish.pages.naming import Naming
+from welfaregraph.publish.paths import href, is_file, is_ours, page, stem
+from welfaregraph.speech import phrase, phrase_or
+from welfaregraph.vocab import BASE, compact
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from welfaregraph.publish.model import Thing
+    from welfaregraph.publish.site import Site
+
+__all__ = ["SEARCH", "STYLE", "Frame", "Head", "Link"]
+
+FOLDER = "publish/"
+STYLE = "static/site.css"
+#: The page that searches, as an IRI below the base.
+SEARCH, BROWSE = BASE + "search", BASE + "browse"
+#: What the navigation leads to: word → IRI.
+NAVIGATION = {
+    "front": BASE,
+    "browse": BROWSE,
+    "vocabulary": BASE + "ns",
+    "queries": BASE + "queries-overview",
+    "shapes": BASE + "shapes",
+    "changes": BASE + "changes",
+    "search": SEARCH,
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name that leads somewhere, or a text that does not."""
+
+    text: str
+    href: str = ""
+    language: str = ""  #: of the text, where it is not that of the page
+    details: str = ""  #: words that stand behind it
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a page stands and what it is called."""
+
+    iri: str  #: of the document
+    language: str
+    title: str
+    title_language: str = ""
+    has_data: bool = True  #: whether Turtle and JSON-LD of the same stand beside it
+    has_script: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where the page is."""
+        return page(self.iri, self.language)
+
+
+class Frame:
+    """Renders pages of one publication.
+
+    :param site: what is published
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.naming = Naming(site.model)
+        self._templates: dict[str, Template] = {}
+
+    @cached_property
+    def _environment(self) -> Any:
+        return environment()
+
+    def say(self, key: str, language: str, /, **values: object) -> str:
+        """Return words of the pages."""
+        return phrase(f"page.{key}", language, **values)
+
+    def to(self, path: str, head: Head) -> str:
+        """Return the link from a page to a file of the publication."""
+        return posixpath.relpath(path, posixpath.dirname(head.path) or ".")
+
+    def link(self, thing: Thing, head: Head) -> Link:
+        """Return a thing's name, leading to its page in the same language."""
+        name = self.naming.name(thing, head.language)
+        other = name.language if name.language != head.language else ""
+        return Link(name.text, self.target(thing.iri, head), other, name.details)
+
+    def target(self, iri: str, head: Head) -> str:
+        """Return the link to what an IRI names; nothing where no file of ours shows it."""
+        if not is_ours(iri):
+            return iri if iri.startswith(("http://", "https://")) else ""
+        if is_file(iri):
+            return self.to(iri.removeprefix(BASE), head)
+        return href(iri, head.path, head.language)
+
+    def property_name(self, thing: Thing, language: str) -> str:
+        """Return what a property is called: by its vocabulary, or by our words for others'."""
+        if thing.names:
+            return thing.name(language)
+        key = compact(thing.iri).replace(":", "-")
+        return phrase_or(f"page.property.{key}", language, compact(thing.iri))
+
+    def render(self, template: str, head: Head, /, **values: Any) -> bytes:
+        """Return a page, UTF-8.
+
+        :param template: name below ``templates/publish/``, without its endings
+        :param values: what it shows
+        """
+        found = self._templates.get(template)
+        if found is None:
+            found = self._environment.get_template(f"{FOLDER}{template}.html.j2")
+            self._templates[template] = found
+        return found.render(values | self._common(head)).encode()
+
+    def _common(self, head: Head) -> Mapping[str, Any]:
+        language, name = head.language, stem(head.iri)
+        return {
+            "head": head,
+            "language": language,
+            "say": lambda key, **values: self.say(key, language, **values),
+            "in_japanese": lambda text: in_japanese(text, language),
+            "style": self.to(STYLE, head),
+            "script": self.to("static/search.js", head),
+            "languages": [
+                (other, self.say(f"language.{other}", other), self.to(page(head.iri, other), head))
+                for other in self.site.languages
+            ],
+            "data": [
+                (ending, self.to(f"{name}.{ending}", head))
+                for ending in ("ttl", "jsonld")
+                if head.has_data
+            ],
+            "navigation": [
+                (word, self.target(iri, head), iri == head.iri)
+                for word, iri in NAVIGATION.items()
+            ],
+            "site": self.site,
+            "licence": self.site.licence,
+        }
+

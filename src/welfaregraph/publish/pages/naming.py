@@ -1,0 +1,88 @@
+"""What things are called on pages: by their names, or by what tells them apart."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from welfaregraph.publish.model import Text, Thing
+from welfaregraph.turtle import PREFIXES
+from welfaregraph.vocab import compact
+
+if TYPE_CHECKING:
+    from welfaregraph.publish.model import Model, Resource
+
+__all__ = ["Name", "Naming", "full", "settings"]
+
+#: Names kept in memory at a time.
+CACHED = 1 << 15
+
+
+@cache
+def settings() -> Mapping[str, Any]:
+    """Return ``order.toml``."""
+    return tomllib.loads((Path(__file__).parent / "order.toml").read_text("utf-8"))
+
+
+def full(name: str) -> str:
+    """Return the IRI of a prefixed name.
+
+    >>> full("rdfs:label")
+    'http://www.w3.org/2000/01/rdf-schema#label'
+    """
+    prefix, _, rest = name.partition(":")
+    return PREFIXES[prefix] + rest
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a thing is called in a language."""
+
+    text: str
+    language: str = ""  #: that it is in; nothing for an IRI
+    details: str = ""  #: words that stand behind it
+
+
+class Naming:
+    """Names the things of a model.
+
+    :param model: what is said of them
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._rules = {full(kind): rule for kind, rule in settings()["named"].items()}
+        self.name = lru_cache(CACHED)(self._name)
+
+    def _name(self, thing: Thing, language: str) -> Name:
+        """Return what a thing is called; its short IRI if nothing else tells."""
+        if thing.names:
+            text = thing.name(language)
+            number = f"{thing.number} " if thing.number else ""
+            return Name(number + text, thing.name_language(language))
+        described = self._model.resource(thing.iri, most=0)
+        rules = (self._rules.get(kind.iri) for kind in described.types)
+        rule = next(filter(None, rules), None)
+        return self._by(described, rule, language) if rule else Name(compact(thing.iri))
+
+    def _by(self, described: Resource, rule: Mapping[str, Any], language: str) -> Name:
+        values = {group.property.iri: group.said for group in described.outgoing}
+
+        def texts(names: list[str]) -> list[str]:
+            found = []
+            for name in map(full, names):
+                said = [one.value for one in values.get(name, ())]
+                mine = [v for v in said if isinstance(v, Text) and v.language == language]
+                found += [self._text(value, language) for value in mine or said]
+            return found
+
+        text = str(rule["between"]).join(texts(rule["by"]))
+        details = " ".join(texts(rule.get("details", [])))
+        return Name(text or compact(described.thing.iri), "ja", details)
+
+    def _text(self, value: Thing | Text, language: str) -> str:
+        return value.text if isinstance(value, Text) else self._name(value, language).text
