@@ -30,8 +30,12 @@ def rendered(template: str, language: str, /, **values: Any) -> bytes:
     :param template: name of a file in ``templates/``, whose values are escaped
     :param values: what it shows; ``in_japanese`` marks Japanese in a page of another language
     """
-    page = environment().get_template(template).render(
-        language=language, in_japanese=lambda text: in_japanese(text, language), **values
+    page = (
+        environment()
+        .get_template(template)
+        .render(
+            language=language, in_japanese=lambda text: in_japanese(text, language), **values
+        )
     )
     return page.encode()
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph.pages import environment, in_japanese
-from welfaregraph.publish.pages.naming import Naming
+from welfaregraph.publish.pages.naming import Naming, shortened
 from welfaregraph.publish.paths import href, is_file, is_ours, page, stem
 from welfaregraph.speech import phrase, phrase_or
-from welfaregraph.vocab import BASE, compact
+from welfaregraph.vocab import BASE
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -20,19 +19,31 @@ if TYPE_CHECKING:
     from welfaregraph.publish.model import Thing
     from welfaregraph.publish.site import Site
 
-__all__ = ["SEARCH", "STYLE", "Frame", "Head", "Link"]
+__all__ = [
+    "BROWSE",
+    "QUESTIONS",
+    "SCRIPT",
+    "SEARCH",
+    "SHAPES",
+    "STYLE",
+    "Frame",
+    "Head",
+    "Link",
+]
 
 FOLDER = "publish/"
-STYLE = "static/site.css"
-#: The page that searches, as an IRI below the base.
-SEARCH, BROWSE = BASE + "search", BASE + "browse"
+STYLE, SCRIPT = "static/site.css", "static/search.js"
+#: Pages on no thing of the data, as IRIs below the base.
+SEARCH, BROWSE, QUESTIONS, SHAPES = (
+    BASE + name for name in ("search", "browse", "query", "shapes")
+)
 #: What the navigation leads to: word → IRI.
 NAVIGATION = {
     "front": BASE,
     "browse": BROWSE,
     "vocabulary": BASE + "ns",
-    "queries": BASE + "queries-overview",
-    "shapes": BASE + "shapes",
+    "queries": QUESTIONS,
+    "shapes": SHAPES,
     "changes": BASE + "changes",
     "search": SEARCH,
 }
@@ -91,6 +102,9 @@ class Frame:
     def link(self, thing: Thing, head: Head) -> Link:
         """Return a thing's name, leading to its page in the same language."""
         name = self.naming.name(thing, head.language)
+        if not name.language:
+            text = self.property_name(thing, head.language)
+            return Link(text, self.target(thing.iri, head))
         other = name.language if name.language != head.language else ""
         return Link(name.text, self.target(thing.iri, head), other, name.details)
 
@@ -103,11 +117,11 @@ class Frame:
         return href(iri, head.path, head.language)
 
     def property_name(self, thing: Thing, language: str) -> str:
-        """Return what a property is called: by its vocabulary, or by our words for others'."""
+        """Return what a term is called: by its vocabulary, or by our words for others'."""
         if thing.names:
             return thing.name(language)
-        key = compact(thing.iri).replace(":", "-")
-        return phrase_or(f"page.property.{key}", language, compact(thing.iri))
+        short = shortened(thing.iri)
+        return phrase_or(f"page.property.{short.replace(':', '-')}", language, short)
 
     def render(self, template: str, head: Head, /, **values: Any) -> bytes:
         """Return a page, UTF-8.
@@ -121,7 +135,13 @@ class Frame:
             self._templates[template] = found
         return found.render(values | self._common(head)).encode()
 
-    def _common(self, head: Head) -> Mapping[str, Any]:
+    def _languages(self, head: Head) -> list[tuple[str, str, str]]:
+        return [
+            (other, self.say(f"language.{other}", other), self.to(page(head.iri, other), head))
+            for other in self.site.languages
+        ]
+
+    def _common(self, head: Head) -> dict[str, Any]:
         language, name = head.language, stem(head.iri)
         return {
             "head": head,
@@ -129,9 +149,13 @@ class Frame:
             "say": lambda key, **values: self.say(key, language, **values),
             "in_japanese": lambda text: in_japanese(text, language),
             "style": self.to(STYLE, head),
-            "script": self.to("static/search.js", head),
+            "script": self.to(SCRIPT, head),
             "languages": [
-                (other, self.say(f"language.{other}", other), self.to(page(head.iri, other), head))
+                (
+                    other,
+                    self.say(f"language.{other}", other),
+                    self.to(page(head.iri, other), head),
+                )
                 for other in self.site.languages
             ],
             "data": [
@@ -146,4 +170,3 @@ class Frame:
             "site": self.site,
             "licence": self.site.licence,
         }
-

@@ -16,7 +16,7 @@ from welfaregraph.vocab import compact
 if TYPE_CHECKING:
     from welfaregraph.publish.model import Model, Resource
 
-__all__ = ["Name", "Naming", "full", "settings"]
+__all__ = ["Name", "Naming", "full", "settings", "shortened"]
 
 #: Names kept in memory at a time.
 CACHED = 1 << 15
@@ -38,12 +38,24 @@ def full(name: str) -> str:
     return PREFIXES[prefix] + rest
 
 
+def shortened(iri: str) -> str:
+    """Return an IRI with a prefix of the data, or as paths of ours are shortened.
+
+    >>> shortened("http://www.w3.org/ns/dcat#keyword")
+    'dcat:keyword'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return compact(iri)
+
+
 @dataclass(frozen=True)
 class Name:
     """What a thing is called in a language."""
 
     text: str
-    language: str = ""  #: that it is in; nothing for an IRI
+    language: str = ""  #: that it is in; nothing for a short IRI
     details: str = ""  #: words that stand behind it
 
 
@@ -82,7 +94,8 @@ class Naming:
 
         text = str(rule["between"]).join(texts(rule["by"]))
         details = " ".join(texts(rule.get("details", [])))
-        return Name(text or compact(described.thing.iri), "ja", details)
+        spoken = language if text else ""
+        return Name(text or compact(described.thing.iri), spoken, details)
 
     def _text(self, value: Thing | Text, language: str) -> str:
         return value.text if isinstance(value, Text) else self._name(value, language).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from welfaregraph.publish.pages.frame import Head
+from welfaregraph.publish.pages.outline import outline
 from welfaregraph.publish.pages.sections import NAMES, Sections
 
 if TYPE_CHECKING:
@@ -43,5 +44,6 @@ def page(frame: Frame, iri: str, subjects: Sequence[str], language: str) -> byte
         rows=sections.rows(main.outgoing, without=repeats),
         back=sections.back(main.incoming, iri),
         tables=list(sections.tables(parts)),
+        tree=outline(model, sections, main),
         is_described=bool(main.outgoing or main.types or parts or main.incoming),
     )

@@ -120,8 +120,20 @@ class Sections:
         return next((name for name in types if name.startswith(WG)), next(iter(types), ""))
 
     def _row(self, group: Group, most: int) -> Row:
-        shown = [self._value(said) for said in group.said[:most]]
-        return Row(self._property(group.property), tuple(shown), group.total - len(shown))
+        told = self._in_language(group.said)
+        shown = tuple(self._value(said) for said in told[:most])
+        more = group.total - len(shown) - (len(group.said) - len(told))
+        return Row(self._property(group.property), shown, more)
+
+    def _in_language(self, said: Sequence[Said]) -> Sequence[Said]:
+        """Leave out texts of other languages where one is in the language of the page."""
+        mine = [
+            one
+            for one in said
+            if not isinstance(one.value, Text)
+            or one.value.language in ("", self._head.language)
+        ]
+        return mine or said
 
     def _property(self, thing: Thing) -> Link:
         name = self._frame.property_name(thing, self._head.language)
@@ -170,9 +182,7 @@ class Sections:
                     seen.setdefault(group.property.iri, group)
                     values = frozenset(said.value for said in group.said)
                     counts[group.property.iri, values] += 1
-        alike = {
-            name for (name, _), count in counts.items() if count == len(parts) > 1
-        }
+        alike = {name for (name, _), count in counts.items() if count == len(parts) > 1}
         groups = sorted(seen.values(), key=_place)
         return (
             [group for group in groups if group.property.iri in alike],
