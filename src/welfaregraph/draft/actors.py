@@ -26,6 +26,12 @@ PARENTHESIS = re.compile(r"[(（\[【〈＜《](.*?)[)）\]】〉＞》]")
 EDGES = re.compile(rf"^[\s\u3000{BULLETS}※＊*~～〜]+|[\s\u3000~～〜:：…。．]+$")
 #: What a colon or waves part from the name: 自助：自分でできること, 公助～行政の取組～.
 ASIDE = re.compile(r"(?<=.)(?:[:：]|[～〜~―]+)([^～〜~:：―]{2,})[～〜~―]*$")
+#: Two names with a blank between them: 自助　わたしたちができること, 市 社協.
+APART = re.compile(r"(\S{1,10})[\s\u3000]+(\S{1,24})")
+#: The principles by which plans part who acts.
+PRINCIPLE = re.compile(r"[自互共公]助")
+#: What ends a list of actors.
+LAST = ("等", "など")
 #: A heading that names actors is no longer than this.
 LONGEST = 45
 
@@ -90,6 +96,10 @@ def actors_in(text: str, *, bare: bool = True) -> tuple[Actor, ...]:
     >>> actors_in("地域の支え合い活動の推進")
     ()
     """
+    if apart := APART.fullmatch(EDGES.sub("", text)):
+        both = [actors_in(part) for part in apart.groups()]
+        if all(both):
+            return _merged(*map(list, both))
     plain = re.sub(r"\s+", "", EDGES.sub("", text))
     plain = ASIDE.sub(r"（\1）", plain)
     if not plain or len(plain) > LONGEST:
@@ -99,7 +109,7 @@ def actors_in(text: str, *, bare: bool = True) -> tuple[Actor, ...]:
     plain = _stripped(whole[1] if whole else plain)
     outer = PARENTHESIS.sub("", plain)
     named = _suffixes().sub("", _stripped(outer)) if outer else ""
-    suffixed = named != outer
+    suffixed = named != outer or bool(PRINCIPLE.fullmatch(outer))
     if not (bare or decorated or suffixed):
         return ()
     found = _split(named or outer) or _split(outer)
@@ -126,7 +136,7 @@ def _specified(outer: str, inner: list[Actor]) -> tuple[Actor, ...]:
 
 def _merged(outer: list[Actor], inner: list[Actor]) -> tuple[Actor, ...]:
     """Return the actors of a heading: what brackets name tells more than 共助 or 公助."""
-    principle = all(re.fullmatch(r"[自互共公]助", actor.category) for actor in outer)
+    principle = all(PRINCIPLE.fullmatch(actor.category) for actor in outer)
     wanted = inner if inner and principle else [*outer, *inner]
     kinds: dict[str, Actor] = {}
     for actor in wanted:
@@ -136,19 +146,16 @@ def _merged(outer: list[Actor], inner: list[Actor]) -> tuple[Actor, ...]:
 
 def _split(text: str) -> list[Actor]:
     """Return the actors between separators; nothing if one part is no actor."""
-    if kind := is_actor_name(text):
-        return [Actor(kind, text)]
-    found: list[Actor] = []
-    rest = ""
-    for part in _between().split(text):
-        rest = f"{rest}{part}"
-        kind = is_actor_name(_trimmed(part)) or is_actor_name(part)
-        if not kind and part in {"等", "など", ""}:
-            continue
-        if not kind:
-            return []
-        found.append(Actor(kind, _trimmed(part) if is_actor_name(_trimmed(part)) else part))
-    return found
+    for name in (text, _trimmed(text)):
+        if kind := is_actor_name(name):
+            return [Actor(kind, name)]
+    for separator in _between().finditer(text):
+        left, right = text[: separator.start()], text[separator.end() :]
+        if right in LAST and left:
+            return _split(left)
+        if left and right and (first := _split(left)) and (rest := _split(right)):
+            return [*first, *rest]
+    return []
 
 
 def marks_action(cell: str) -> bool:

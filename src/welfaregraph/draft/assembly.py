@@ -18,6 +18,8 @@ __all__ = ["Structure", "assembled"]
 
 #: Confidence of a measure that only the order on the page gives to its goal.
 BY_LAYOUT = 0.6
+#: Shapes of numbers with which lists are written too.
+LISTED = ("paren", "circled", "half-paren", "kana", "kana-paren", "dot", "space")
 #: So many titles below each other are a list of measures.
 LEAST_LISTED = 4
 
@@ -71,6 +73,7 @@ def _begins_anew(plan: Sequence[Node], node: Node) -> bool:
 
 def _structure(nodes: Sequence[Node]) -> Structure:
     _adopt_orphans(nodes)
+    _flatten_lists(nodes)
     placed, lost = _distributed(nodes)
     alone = _joined_to_placed([n for n in nodes if n.kind == "unit"], placed) + lost
     groups: list[list[Node]] = []
@@ -91,6 +94,27 @@ def _structure(nodes: Sequence[Node]) -> Structure:
             if not any(similar(measure.label.text, label) for label in labels)
         ],
     )
+
+
+def _flatten_lists(nodes: Sequence[Node]) -> None:
+    """Turn numbered lines below a measure into items where none of them heads anything."""
+    measures = [u for node in nodes for u in (node.units() if node.kind == "goal" else [node])]
+    below = [unit for measure in measures for unit in _all_below(measure)]
+    heading = {unit.style for unit in below if unit.explained or not unit.is_bare}
+    heading |= {measure.style for measure in measures}
+    for parent in [*measures, *below]:
+        lists = [u for u in parent.children if _is_list_line(u, heading)]
+        parent.items += [u.label for u in lists]
+        parent.children = [u for u in parent.children if not _is_list_line(u, heading)]
+
+
+def _is_list_line(unit: Node, heading: set[tuple[str, str]]) -> bool:
+    word, shape = unit.style
+    return unit.kind == "unit" and not word and shape in LISTED and unit.style not in heading
+
+
+def _all_below(node: Node) -> list[Node]:
+    return [one for unit in node.units() for one in (unit, *_all_below(unit))]
 
 
 def _adopt_orphans(nodes: Sequence[Node]) -> None:

@@ -26,7 +26,8 @@ UNSEEN = re.compile(
 )
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 #: Single characters set apart: 基 本 目 標.
-LETTERSPACED = re.compile(r"(?<!\S)(?:[^\x00-\x7f][ \u3000]){2,}[^\x00-\x7f](?!\S)")
+LETTER = r"[々一-龥ぁ-んァ-ヴー０-９「」『』]"
+LETTERSPACED = re.compile(rf"(?<!\S)(?:{LETTER}[ \u3000]){{2,}}{LETTER}(?!\S)")
 #: A line that holds only the number of a page: "- 12 -", "１２", "P.12", "12 / 40".
 PAGE_NUMBER = re.compile(
     r"^[\s\-‐‑–—―－ー~〜～|｜・]*(?:[pP]\.?|ページ)?\s*[0-9０-９]{1,3}\s*(?:[/／]\s*[0-9０-９]{1,3})?"

@@ -192,6 +192,8 @@ def _bullet_mark(text: str) -> Mark | None:
 
 def _numbers(printed: str) -> tuple[int, ...]:
     found = [number_of(one) for one in re.findall(ONE, printed)]
+    if not found and (alone := number_of(printed)):
+        return (alone,)
     return tuple(n for n in found if n is not None)
 
 

@@ -20,6 +20,7 @@ class Node:
     number: str = ""
     numbers: tuple[int, ...] = ()
     gap: int = 0  #: empty lines before it
+    explained: bool = False  #: sentences stand below it
     children: list[Node] = field(default_factory=list)
     items: list[Found] = field(default_factory=list)
     acts: list[tuple[Actor, Found]] = field(default_factory=list)

@@ -21,6 +21,7 @@ __all__ = [
     "Heading",
     "goal_headings",
     "heading_at",
+    "is_section",
     "is_title",
     "names_sdg",
     "similar",
@@ -147,7 +148,7 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     return dict(sorted(found.items()))
 
 
-def _is_section(title: str) -> bool:
+def is_section(title: str) -> bool:
     """Tell whether a title heads a part of the document that is no goal."""
     return any(word in title for word in table("headings")["goal"]["sections"])
 
@@ -167,7 +168,7 @@ def _by_composite(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict
         and heading.mark.shape in {"chapter", "section", "space", "dot", "roman", "boxed"}
         and not blocks[n].leader
         and _names_unit(heading)
-        and not _is_section(heading.title)
+        and not is_section(heading.title)
     }
 
 
@@ -182,7 +183,7 @@ def _by_nesting(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[i
         good = len(series) > 1 and all(
             numbered[n].mark.numbers == (k,)
             and _names_unit(numbered[n])
-            and not _is_section(numbered[n].title)
+            and not is_section(numbered[n].title)
             for k, n in enumerate(series, 1)
         )
         bounds = [*series, len(blocks)]
@@ -293,7 +294,7 @@ def _bullets(blocks: Sequence[Block], start: int, counted: bool) -> list[tuple[i
         if other or not is_title(block):
             break
         title = title_of(mark.title if mark else block.text)
-        if _is_section(title) or actors_in(title) or len(title) < 4:
+        if is_section(title) or actors_in(title) or len(title) < 4:
             return []
         found.append((n, Heading(Mark("listed", title=title), title, n, n)))
     listed = 2 <= len(found) <= MOST_GOALS and (kind or counted)

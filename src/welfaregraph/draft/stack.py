@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from welfaregraph.draft.actors import Actor
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.marks import Mark
@@ -23,6 +24,13 @@ class Stack:
         self.blocks = blocks
         self.roots: list[Node] = []  #: goals in their order, and units without one
         self.stack: list[Node] = []
+        self.context = ""  #: function of the last heading
+        self.actors: tuple[Actor, ...] = ()
+        self.aside = False
+        self.counts: dict[tuple[str, str], int] = {}  #: last number of each series of units
+        self.prose: list[Found] = []  #: sentences below an actor's heading
+        self.said: list[Found] = []  #: items of the actors now heading
+        self.before: list[Found] = []  #: of those before them
 
     def _knows(self, mark: Mark) -> bool:
         """Tell whether a series is open that a number belongs to; a lesser one begins anew."""
@@ -67,3 +75,14 @@ class Stack:
     def _found(self, text: str, block: Block, recogniser: str, confidence: float) -> Found:
         place = Place(block.document, block.first, block.last)
         return Found(text, place, recogniser, confidence)
+
+    def _reset(self) -> None:
+        self._close_actors()
+        self.context, self.actors = "", ()
+
+    def _close_actors(self) -> None:
+        """Keep the sentences of an actor who has no bullets."""
+        if self.prose and self.actors and self.stack:
+            for found in self.prose:
+                self.stack[-1].acts += [(actor, found) for actor in self.actors]
+        self.prose, self.said, self.before = [], [], []

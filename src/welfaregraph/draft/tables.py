@@ -134,7 +134,7 @@ def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
     heads = [n for n in range(len(cells)) if n not in aside]
     filled = {n: cells[n] for n in columns.actors if n < len(cells)}
     if any(marks_action(cell) for cell in filled.values()):
-        names = columns.names or heads[-1:]
+        names = columns.names or heads[-1:] or columns.texts[:1]
         label = label_of(cells[names[0]].replace("\n", "")) if names else ""
         acts = [
             (a, label)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.actors import actors_in, marks_action, says_nothing
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.lines import Piece
 from welfaregraph.draft.marks import mark_of
@@ -15,6 +15,7 @@ from welfaregraph.draft.words import pattern
 __all__ = ["with_rows"]
 
 BLANK = re.compile(r"[ \u3000]+")
+LEAST_ACTORS = 2
 SENTENCE_END = re.compile(r"[。」]$")
 
 
@@ -33,6 +34,14 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
     n = 0
     while n < len(pieces):
         columns = _head(pieces[n])
+        if actors := _actor_head(pieces[n]):
+            end, marked = _marked(pieces, n + 1, actors)
+            if marked:
+                words = BLANK.split(pieces[n].text)
+                yield replace(pieces[n], cells=("", *words[-actors:]))
+                yield from marked
+                n = end
+                continue
         if not columns:
             yield pieces[n]
             n += 1
@@ -63,6 +72,41 @@ def _head(piece: Piece) -> list[str]:
     return (
         ["names", "doers"] if kinds == ["texts", "doers"] else kinds if kinds in shapes else []
     )
+
+
+def _actor_head(piece: Piece) -> int:
+    """Return how many actors the head of a table of marks names after its first word."""
+    words = BLANK.split(piece.text)
+    if piece.cells or len(words) < LEAST_ACTORS or len(piece.text) > 60:
+        return 0
+    named = 0
+    while named < len(words) and len(words[-1 - named]) <= 12 and actors_in(words[-1 - named]):
+        named += 1
+    return named if named >= LEAST_ACTORS and len(words) - named <= 2 else 0
+
+
+def _marked(pieces: Sequence[Piece], start: int, actors: int) -> tuple[int, list[Piece]]:
+    """Return the rows whose last words are marks, one for each actor, and where they end."""
+    rows: list[Piece] = []
+    waiting: list[Piece] = []
+    n = start
+    while n < len(pieces) and len(waiting) < 3:
+        piece = pieces[n]
+        words = BLANK.split(piece.text)
+        marks = [word for word in words[-actors:] if marks_action(word) or says_nothing(word)]
+        if piece.cells or function_of(piece.text) or len(words) < len(marks):
+            break
+        if len(marks) == actors:
+            name = "".join(p.text for p in waiting) + "".join(words[:-actors])
+            first = (waiting or [piece])[0]
+            rows.append(replace(first, cells=(name, *marks), last=piece.last))
+            waiting = []
+        elif (mark := mark_of(piece.text)) and mark.numbers and mark.keyword:
+            break
+        else:
+            waiting.append(piece)
+        n += 1
+    return n - len(waiting), rows
 
 
 def _end(pieces: Sequence[Piece], start: int) -> int:

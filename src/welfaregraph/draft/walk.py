@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from welfaregraph.draft.actors import Actor, actors_in, says_same
+from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.found import Found
 from welfaregraph.draft.functions import function_of, opens_aside
-from welfaregraph.draft.items import items_of, label_of, title_of
-from welfaregraph.draft.marks import Mark, without_bullet
+from welfaregraph.draft.headless import LONGEST_UNIT, SILENT, VERB, Headless
+from welfaregraph.draft.items import label_of, title_of
+from welfaregraph.draft.marks import Mark
 from welfaregraph.draft.nodes import Node
 from welfaregraph.draft.outline import (
     SENTENCE,
     Heading,
     goal_headings,
     heading_at,
-    is_title,
     similar,
 )
-from welfaregraph.draft.stack import Stack
 from welfaregraph.draft.tables import Row, rows_of
 
 __all__ = ["Walk"]
 
-#: Headings whose bullets are neither items nor activities.
-SILENT = ("issue", "aim", "indicator", "other")
 #: Kinds of headings that no unit opens.
 SECTIONS = ("chapter", "section")
-#: Bullets that may head something, where other bullets or text stand below.
-HEADING_BULLETS = "■◆●◎□◇▼▶★▲△▽◉❖☆○"
-#: A name longer than this is an item, not a heading.
-LONGEST_UNIT = 48
-#: A paragraph below a title is no shorter than this.
-LEAST_PROSE = 40
-#: An actor, a blank, and what it does: 市民・地域　・声をかける。
-INLINE = re.compile(
-    r"^[【\[［〔《〈＜<]?([^\s。、]{1,16}?)[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:])((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
-)
-VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
-class Walk(Stack):
+class Walk(Headless):
     """The blocks of one document, read from the first to the last.
 
     :param blocks: of one document
@@ -52,13 +36,6 @@ class Walk(Stack):
         super().__init__(blocks)
         self.goals = goal_headings(blocks)
         self.goal_titles = [(h.mark.numbers, h.title) for h in self.goals.values()]
-        self.context = ""  #: function of the last heading
-        self.actors: tuple[Actor, ...] = ()
-        self.aside = False
-        self.counts: dict[tuple[str, str], int] = {}  #: last number of each series of units
-        self.prose: list[Found] = []  #: sentences below an actor's heading
-        self.said: list[Found] = []  #: items of the actors now heading
-        self.before: list[Found] = []  #: of those before them
         self._learn()
 
     def _learn(self) -> None:
@@ -235,174 +212,6 @@ class Walk(Stack):
         self._attach(node)
         return heading.last + 1
 
-    def _reset(self) -> None:
-        self._close_actors()
-        self.context, self.actors = "", ()
-
-    def _close_actors(self) -> None:
-        """Keep the sentences of an actor who has no bullets."""
-        if self.prose and self.actors and self.stack:
-            for found in self.prose:
-                self.stack[-1].acts += [(actor, found) for actor in self.actors]
-        self.prose, self.said, self.before = [], [], []
-
-    # Everything else
-
-    def _unnumbered(self, block: Block, n: int) -> None:
-        mark = block.mark
-        bullet = mark is not None and mark.shape == "bullet"
-        text = mark.title if mark and bullet else block.text
-        if self._inline(block, text):
-            return
-        if actors := self._actors_of(block, text):
-            before = self.said
-            self._close_actors()
-            self.before = before
-            self.actors, self.context = actors, "action"
-        elif kind := function_of(text):
-            self._reset()
-            self.context = kind
-        elif block.heading and not block.is_sentence:
-            self._headed(block, n)
-        elif bullet and self._heads(block, n):
-            self._titled(block, n, ("bullet", (mark.printed if mark else "")[:1]))
-        elif bullet:
-            self._bullet(block, label_of(block.text))
-        elif is_title(block) and self._heads_bullets(n):
-            self._titled(block, n, ("plain", "part"))
-        elif is_title(block) and self._heads_prose(n):
-            self._titled(block, n, ("plain", "unit"))
-        elif self.actors and not self.said and block.is_sentence and len(block.text) < 400:
-            self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
-
-    def _inline(self, block: Block, text: str) -> bool:
-        """Read a line that begins with an actor and goes on with what it does."""
-        if not self._in_unit() or block.heading:
-            return False
-        found = INLINE.match(text)
-        actors = actors_in(found[1]) if found else ()
-        if not found or not actors or function_of(found[1]):
-            return False
-        before = self.said
-        self._close_actors()
-        self.before, self.actors, self.context = before, actors, "action"
-        for item in items_of(found[2]):
-            these = before if says_same(item) else [self._found(item, block, "actor-row", 0.75)]
-            self.said += these
-            self.stack[-1].acts += [(actor, one) for one in these for actor in actors]
-        return True
-
-    def _actors_of(self, block: Block, text: str) -> tuple[Actor, ...]:
-        if not self._inside() or block.is_sentence:
-            return ()
-        boxed = (
-            bool(re.match(r"^[【\[［〔《〈＜<「『≪■◆●◎□◇○▼▶★]", block.text))
-            or block.heading > 0
-        )
-        return actors_in(text, bare=boxed or len(text) <= 14)
-
-    def _headed(self, block: Block, n: int) -> None:
-        """Read a heading that the format knows and that has no number."""
-        level = ("heading", str(block.heading))
-        goal = next((node for node in self.stack if node.kind == "goal"), None)
-        above = goal is None or goal.style[0] == "heading"
-        if above or not self._may_head(block):
-            self._reset()
-            self.context = "other" if self._inside() else ""
-            return
-        self._titled(block, n, level)
-
-    def _may_head(self, block: Block) -> bool:
-        goals = {self.blocks[n].heading for n in self.goals}
-        return is_title(block) and block.heading > max(goals, default=0)
-
-    def _titled(self, block: Block, n: int, style: tuple[str, str]) -> None:
-        """Open a unit that has no number."""
-        if not self._inside():
-            return
-        self._reset()
-        if style == ("plain", "unit"):
-            self._pop_to_goal()
-        elif style == ("plain", "part"):
-            self._pop_plain()
-        else:
-            self._pop(style)
-        heading = Heading(
-            Mark("", title=block.text), title_of(without_bullet(block.text)), n, n
-        )
-        node = self._node("unit", heading, "unnumbered-heading", 0.6)
-        node.style = style
-        self._attach(node)
-
-    def _pop_plain(self) -> None:
-        if any(node.style == ("plain", "part") for node in self.stack):
-            self._pop(("plain", "part"))
-
-    def _heads(self, block: Block, n: int) -> bool:
-        """Tell whether a bullet is the heading of what stands below it."""
-        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
-        mark = block.mark
-        if (
-            below is None
-            or mark is None
-            or mark.printed[:1] not in HEADING_BULLETS
-            or not is_title(block)
-        ):
-            return False
-        if self.actors or self.context in SILENT or len(block.text) > LONGEST_UNIT:
-            return False
-        other = (
-            below.mark is not None
-            and below.mark.shape == "bullet"
-            and below.mark.printed[:1] != mark.printed[:1]
-        )
-        prose = (
-            below.mark is None
-            and below.is_sentence
-            and not below.cells
-            and len(below.text) > 30
-        )
-        return other or prose
-
-    def _heads_bullets(self, n: int) -> bool:
-        """Tell whether a plain line is the heading of the bullets below it."""
-        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
-        if below is None or below.mark is None or below.mark.shape != "bullet":
-            return False
-        if self.context in SILENT or self.actors or not self._in_unit():
-            return False
-        return len(self.blocks[n].text) >= 5 and not VERB.search(self.blocks[n].text)
-
-    def _heads_prose(self, n: int) -> bool:
-        """Tell whether a plain line heads a unit: units here have prose below their titles."""
-        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
-        if below is None or below.mark or below.cells or len(below.text) < LEAST_PROSE:
-            return False
-        goal = next((node for node in self.stack if node.kind == "goal"), None)
-        if goal is None or self.context in SILENT or self.actors or not self.blocks[n].gap:
-            return False
-        units = [child for child in goal.children if child.kind == "unit"]
-        plain = [c for unit in units for c in unit.children if c.style == ("plain", "part")]
-        return len(units) > 1 and len(plain) > 1
-
-    def _bullet(self, block: Block, label: str) -> None:
-        if (
-            not self.stack
-            or not label
-            or self.context in SILENT
-            or self.aside
-            or not self._inside()
-        ):
-            return
-        found = self._found(label, block, "bullet", 0.85)
-        if self.actors:
-            self.prose = []
-            these = self.before if says_same(label) else [found]
-            self.said += these
-            self.stack[-1].acts += [(actor, one) for one in these for actor in self.actors]
-        elif self._in_unit():
-            self.stack[-1].items.append(found)
-
     # Tables
 
     def _table(self, n: int) -> int:
@@ -413,7 +222,8 @@ class Walk(Stack):
         if self.aside or self.context in {"indicator", "issue"}:
             return end
         for row in rows_of(self.blocks[n:end]):
-            self._row(row)
+            if self.context != "other" or row.goal or row.units:
+                self._row(row)
         return end
 
     def _goal_of_row(self, goal: tuple[Mark | None, str], block: Block) -> None:

@@ -1,0 +1,206 @@
+"""Lines without a number: bullets, actors, plain titles, headings known by the format."""
+
+from __future__ import annotations
+
+import re
+
+from welfaregraph.draft.actors import Actor, actors_in, says_same
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.items import items_of, label_of, title_of
+from welfaregraph.draft.marks import Mark, without_bullet
+from welfaregraph.draft.outline import Heading, is_title
+from welfaregraph.draft.stack import Stack
+
+__all__ = ["LONGEST_UNIT", "SILENT", "VERB", "Headless"]
+
+#: Headings whose bullets are neither items nor activities.
+SILENT = ("issue", "aim", "indicator", "other")
+#: Bullets that may head something, where other bullets or text stand below.
+HEADING_BULLETS = "■◆●◎□◇▼▶★▲△▽◉❖☆○"
+#: A name longer than this is an item, not a heading.
+LONGEST_UNIT = 48
+#: A paragraph below a title is no shorter than this.
+LEAST_PROSE = 40
+#: An actor, a blank, and what it does: 市民・地域　・声をかける。
+INLINE = re.compile(
+    r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:])((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
+)
+VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
+
+
+class Headless(Stack):
+    """Reads what has no number, below the headings that are open."""
+
+    goals: dict[int, Heading]  #: headings of goals by the index of their block
+
+    def _unnumbered(self, block: Block, n: int) -> None:
+        mark = block.mark
+        bullet = mark is not None and mark.shape == "bullet"
+        text = mark.title if mark and bullet else block.text
+        if self._inline(block, text):
+            return
+        if actors := self._actors_of(block, text):
+            before = self.said
+            self._close_actors()
+            self.before = before
+            self.actors, self.context = actors, "action"
+        elif kind := function_of(text):
+            self._reset()
+            self.context = kind
+        elif block.heading and not block.is_sentence:
+            self._headed(block, n)
+        elif bullet and self._heads(block, n):
+            self._titled(block, n, ("bullet", (mark.printed if mark else "")[:1]))
+        elif bullet:
+            self._bullet(block, label_of(block.text))
+        elif is_title(block) and self._heads_bullets(n):
+            self._titled(block, n, ("plain", "part"))
+        elif is_title(block) and self._heads_prose(n):
+            self._titled(block, n, ("plain", "unit"))
+        elif block.is_sentence and self.stack and not self.actors:
+            self.stack[-1].explained = True
+        elif self.actors and not self.said and block.is_sentence and len(block.text) < 400:
+            self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
+
+    def _inline(self, block: Block, text: str) -> bool:
+        """Read a line that begins with an actor and goes on with what it does."""
+        if not self._in_unit() or block.heading:
+            return False
+        found = INLINE.match(text)
+        actors = actors_in(found[1]) if found else ()
+        if not found or not actors or function_of(found[1]):
+            return False
+        before = self.said
+        self._close_actors()
+        self.before, self.actors, self.context = before, actors, "action"
+        for item in items_of(found[2]):
+            these = before if says_same(item) else [self._found(item, block, "actor-row", 0.75)]
+            self.said += these
+            self.stack[-1].acts += [(actor, one) for one in these for actor in actors]
+        return True
+
+    def _actors_of(self, block: Block, text: str) -> tuple[Actor, ...]:
+        if not self._inside() or block.is_sentence:
+            return ()
+        boxed = (
+            bool(re.match(r"^[【\[［〔《〈＜<「『≪■◆●◎□◇○▼▶★]", block.text))
+            or block.heading > 0
+        )
+        return actors_in(text, bare=boxed or len(text) <= 14)
+
+    def _headed(self, block: Block, n: int) -> None:
+        """Read a heading that the format knows and that has no number."""
+        level = ("heading", str(block.heading))
+        if not any(root.kind == "goal" for root in self.roots) and self._is_lone_unit(block, n):
+            self.stack.clear()
+            heading = Heading(Mark("", title=block.text), title_of(block.text), n, n)
+            node = self._node("unit", heading, "unnumbered-heading", 0.5)
+            node.style = level
+            self._attach(node)
+            return
+        goal = next((node for node in self.stack if node.kind == "goal"), None)
+        above = goal is None or goal.style[0] == "heading"
+        if above or not self._may_head(block):
+            self._reset()
+            self.context = "other" if self._inside() else ""
+            return
+        self._titled(block, n, level)
+
+    def _is_lone_unit(self, block: Block, n: int) -> bool:
+        """Tell whether a heading without number opens a unit of a goal not in the excerpt."""
+        below = [each.text for each in self.blocks[n + 1 : n + 3] if not each.mark]
+        heads = any(function_of(text) in {"action", "aim", "issue"} for text in below)
+        title = is_title(block) and not is_section(block.text)
+        return bool(self.goals) and heads and title and block.heading > 1
+
+    def _may_head(self, block: Block) -> bool:
+        goals = {self.blocks[n].heading for n in self.goals}
+        return is_title(block) and block.heading > max(goals, default=0)
+
+    def _titled(self, block: Block, n: int, style: tuple[str, str]) -> None:
+        """Open a unit that has no number."""
+        if not self._inside():
+            return
+        self._reset()
+        if style == ("plain", "unit"):
+            self._pop_to_goal()
+        elif style == ("plain", "part"):
+            self._pop_plain()
+        else:
+            self._pop(style)
+        heading = Heading(
+            Mark("", title=block.text), title_of(without_bullet(block.text)), n, n
+        )
+        node = self._node("unit", heading, "unnumbered-heading", 0.6)
+        node.style = style
+        self._attach(node)
+
+    def _pop_plain(self) -> None:
+        if any(node.style == ("plain", "part") for node in self.stack):
+            self._pop(("plain", "part"))
+
+    def _heads(self, block: Block, n: int) -> bool:
+        """Tell whether a bullet is the heading of what stands below it."""
+        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
+        mark = block.mark
+        if (
+            below is None
+            or mark is None
+            or mark.printed[:1] not in HEADING_BULLETS
+            or not is_title(block)
+        ):
+            return False
+        if self.actors or self.context in SILENT or len(block.text) > LONGEST_UNIT:
+            return False
+        other = (
+            below.mark is not None
+            and below.mark.shape == "bullet"
+            and below.mark.printed[:1] != mark.printed[:1]
+        )
+        prose = (
+            below.mark is None
+            and below.is_sentence
+            and not below.cells
+            and len(below.text) > 30
+        )
+        return other or prose
+
+    def _heads_bullets(self, n: int) -> bool:
+        """Tell whether a plain line is the heading of the bullets below it."""
+        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
+        if below is None or below.mark is None or below.mark.shape != "bullet":
+            return False
+        if self.context in SILENT or self.actors or not self._in_unit():
+            return False
+        return len(self.blocks[n].text) >= 5 and not VERB.search(self.blocks[n].text)
+
+    def _heads_prose(self, n: int) -> bool:
+        """Tell whether a plain line heads a unit: units here have prose below their titles."""
+        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
+        if below is None or below.mark or below.cells or len(below.text) < LEAST_PROSE:
+            return False
+        goal = next((node for node in self.stack if node.kind == "goal"), None)
+        if goal is None or self.context in SILENT or self.actors or not self.blocks[n].gap:
+            return False
+        units = [child for child in goal.children if child.kind == "unit"]
+        plain = [c for unit in units for c in unit.children if c.style == ("plain", "part")]
+        return len(units) > 1 and len(plain) > 1
+
+    def _bullet(self, block: Block, label: str) -> None:
+        if (
+            not self.stack
+            or not label
+            or self.context in SILENT
+            or self.aside
+            or not self._inside()
+        ):
+            return
+        found = self._found(label, block, "bullet", 0.85)
+        if self.actors:
+            self.prose = []
+            these = self.before if says_same(label) else [found]
+            self.said += these
+            self.stack[-1].acts += [(actor, one) for one in these for actor in self.actors]
+        elif self._in_unit():
+            self.stack[-1].items.append(found)
