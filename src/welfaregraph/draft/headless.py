@@ -9,7 +9,7 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
-from welfaregraph.draft.outline import Heading, is_title
+from welfaregraph.draft.outline import Heading, is_section, is_title
 from welfaregraph.draft.stack import Stack
 
 __all__ = ["LONGEST_UNIT", "SILENT", "VERB", "Headless"]
