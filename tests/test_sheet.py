@@ -199,3 +199,144 @@ def test_literals_are_kept_to_the_letter(graph, tmp_path):
     for form in ("xlsx", "csv"):
         read = read_workbook(saved(files, graph, tmp_path / form, form))
         assert lost_and_added(files, read.files) == ([set(), set()], [set(), set()])
+
+
+# ---- a plan written by hand
+
+
+def below(page, values, row):
+    """Write values below their headings."""
+    heads = {cell.value: cell.column for cell in page[2]}
+    for heading, value in values.items():
+        page.cell(row, heads[heading]).value = value
+
+
+def filled(run, path):
+    """Write a small plan into a new workbook, as its first sheet tells one to."""
+    from openpyxl import load_workbook
+
+    text = path.with_name("plan.txt")
+    text.write_text("架空町地域福祉計画\n", encoding="utf-8")
+    given = ("--municipality", "999997", "--plan-type", "地域福祉計画", "--document", text)
+    assert run("new", "-o", path, *given).code == 0
+    book = load_workbook(path)
+    form = {row[1].value: row[2] for row in book["計画"].iter_rows(min_row=3)}
+    assert form["計画の種類"].value == "地域福祉計画"
+    for heading, text in {
+        "計画名": "架空町地域福祉計画",
+        "期・次": "第2期",
+        "発行者": "架空町",
+        "計画期間": "令和6年度から令和10年度まで",
+        "法的根拠": "社会福祉法第107条",
+        "該当箇所": "plan L1",
+    }.items():
+        form[heading].value = text
+    below(book["地域"], {"名称": "999997", "市区町村コード": 999997}, 3)
+    below(book["団体"], {"名称": "架空町", "種別": "公的機関"}, 3)
+    below(book["期間"], {"名称": "令和6年度から令和10年度まで", "開始年度": "２０２４",
+                        "終了日": "令和11年3月31日", "該当箇所": "plan L2"}, 3)  # fmt: skip
+    below(book["出典"], {"No.": "plan", "文書名": "計画書", "手元にある範囲": "全文"}, 3)
+    below(book["目標"], {"番号": "1", "題名": "雪に負けないまち", "題名の箇所": "plan L3"}, 3)
+    below(book["目標"], {"番号": "2", "題名": "人がつながるまち", "題名の箇所": "plan L9"}, 4)
+    below(book["施策"], {"目標": "1", "番号": "(1)", "題名": "除雪の支え合い",
+                       "題名の箇所": "plan L4"}, 3)  # fmt: skip
+    below(book["施策"], {"目標": "2", "番号": "(1)", "題名": "居場所づくり",
+                       "題名の箇所": "plan 10-12"}, 4)  # fmt: skip
+    below(book["主体"], {"名称": "町民", "区分": "市民", "該当箇所": "plan L5"}, 3)
+    below(book["主体"], {"名称": "町", "区分": "行政", "該当箇所": "plan L6"}, 4)
+    below(book["小見出し"], {"施策": "1-1", "題名": "見守り", "題名の箇所": "plan L7"}, 3)
+    below(book["取組"], {"施策": "1-1", "主体": "町民\n町", "取組": "雪をかく",
+                       "該当箇所": "plan L5"}, 3)  # fmt: skip
+    below(book["取組"], {"施策": "2-1", "取組": "茶話会", "該当箇所": "plan L11"}, 4)
+    book.save(path)
+    return path
+
+
+def test_a_plan_written_by_hand_gets_its_identifiers(run, tmp_path):
+    files = read_workbook(filled(run, tmp_path / "plan.xlsx")).files
+    home = "999997/community-welfare/2"
+    assert files.path == home
+    named = {str(s).removeprefix(ID) for s in files.stated.subjects()}
+    assert named == {
+        home, "area/999997", "org/999997-community-welfare-2-1", "doc/plan",
+        f"{home}/period", f"{home}/goal/1", f"{home}/goal/2", f"{home}/measure/1-1",
+        f"{home}/measure/2-1", f"{home}/measure/1-1/part/1", f"{home}/actor/citizen",
+        f"{home}/actor/government", f"{home}/measure/1-1#citizen-1",
+        f"{home}/measure/2-1#item-1",
+        *(f"doc/plan#L{n}" for n in ("1", "2", "3", "4", "5", "6", "7", "9", "10-L12", "11")),
+    }  # fmt: skip
+    about = {
+        (str(p).rpartition("#")[2], str(o).removeprefix(ID).removeprefix(WG))
+        for p, o in files.stated.predicate_objects(URIRef(f"{ID}doc/plan#L10-L12"))
+    }
+    assert {
+        ("locator", "L10-L12"),
+        ("quotation", "居場所づくり"),
+        ("isFoundIn", "doc/plan"),
+    } < about
+    assert ("isReadAs", "https://w3id.org/welfaregraph/scheme/reading/as-printed") in about
+    period = dict(files.stated.predicate_objects(URIRef(f"{ID}{home}/period")))
+    assert {"2024", "2029-03-31"} <= {str(value) for value in period.values()}
+
+
+def test_a_plan_written_by_hand_passes_the_check(run, tmp_path):
+    path, data = filled(run, tmp_path / "plan.xlsx"), tmp_path / "data"
+    done = run("check", path, "--on", ON, "--severity", "error", "--format", "csv")
+    assert done.code == 0, done.out
+    assert run("import", path, "--data", data).code == 0
+    again = tmp_path / "again.xlsx"
+    assert run("sheet", "999997/community-welfare/2", "--data", data, "-o", again).code == 0
+    assert read_workbook(again).files.says_the_same(plans_in(data)[0])
+
+
+def test_a_provisional_place_can_be_changed(run, tmp_path):
+    book, data = tmp_path / "plan.xlsx", tmp_path / "data"
+    assert run("sheet", UNNAMED, "-o", book).code == 0
+    new = "999997/community-welfare/1"
+    assert run("import", book, "--data", data, "--as", new).code == 0
+    [files] = plans_in(data)
+    assert files.path == new
+    turtle = (data / "plans" / new / "stated.ttl").read_text("utf-8")
+    assert "id/x-5d769e45" not in turtle
+    assert "id/area/999997" in turtle
+    assert run("import", book, "--data", data, "--as", "../evil").code == 2
+
+
+# ---- judgements
+
+
+def test_verdicts_on_overlaps_and_themes_are_taken_in(run, tmp_path):
+    from openpyxl import load_workbook
+
+    book, data = tmp_path / "plan.xlsx", tmp_path / "data"
+    assert run("sheet", UNNAMED, "-o", book, "--proposals", "2").code == 0
+    excel = load_workbook(book)
+    page = excel["判断"]
+    heads = {cell.value: cell.column for cell in page[2]}
+    rows = [page[number] for number in range(3, 8)]
+
+    def said(row, heading):
+        return row[heads[heading] - 1]
+
+    overlap = next(row for row in rows if said(row, "項目").value == "重なる")
+    theme = next(row for row in page if said(row, "項目").value == "テーマを扱う"
+                 and said(row, "判断").value == "採用")  # fmt: skip
+    below(page, {"判断": "却下", "理由": "仕事の中身が違う。"}, overlap[0].row)
+    below(page, {"判断": "却下", "理由": "題名だけでは言えない。"}, theme[0].row)
+    excel.save(book)
+    done = run("import", book, "--data", data, "--on", ON)
+    assert done.code == 0, done.err
+    judged = (data / "judgements/overlaps.ttl").read_text("utf-8")
+    assert judged.count("wg:doesNotOverlapWith <") == 1
+    assert "仕事の中身が違う。" in judged
+    curated = (data / "plans" / UNNAMED / "curated.ttl").read_text("utf-8")
+    assert curated.count("wg:doesNotAddressTheme <") == 1
+    assert "because-doesNotAddressTheme-" in curated
+    assert "題名だけでは言えない。" in curated
+    again = tmp_path / "again.xlsx"
+    assert run("sheet", UNNAMED, "--data", data, "-o", again, "--proposals", "0").code == 0
+    before = (data / "judgements/overlaps.ttl").read_bytes()
+    [verdict] = read_workbook(again).verdicts
+    assert (verdict.accepted, verdict.reason) == (False, "仕事の中身が違う。")
+    assert run("import", again, "--data", data).code == 0
+    assert (data / "judgements/overlaps.ttl").read_bytes() == before

@@ -295,18 +295,18 @@ class PlanGraph:
         :param plan: IRI
         :param limit: how many overlaps, and how many themes, that nobody has judged
         """
-        from welfaregraph.sheet.proposals import overlaps_to_judge, themes_to_judge
+        from welfaregraph.sheet import proposals
 
         spoken = lang or preferred_language()
         rows = self.ask("measure-features", plan=plan, lang=spoken).rows()
         known = [(str(r["measure"]), str(r["feature"])) for r in rows if r["kind"] == "theme"]
         hits = ((str(row["measure"]), hit) for row, hit in self.suggested(rows))
-        pairs = self.overlaps(plan, min_score=None, lang=spoken)
+        verdicts, measures = self.verdicts(lang=spoken), self.measures(lang=spoken)
+        pairs = self.overlaps(plan, lang=spoken)
         return [
-            *overlaps_to_judge(
-                plan, pairs, self.verdicts(lang=spoken), limit=limit, language=spoken
-            ),
-            *themes_to_judge(hits, known, limit=limit, language=spoken),
+            *proposals.overlaps_to_judge(plan, pairs, verdicts, limit=limit, language=spoken),
+            *proposals.themes_to_judge(hits, known, limit=limit, language=spoken),
+            *proposals.overlaps_judged(plan, verdicts, measures),
         ]
 
     def network(

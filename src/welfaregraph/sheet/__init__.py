@@ -15,10 +15,11 @@ from rdflib import RDFS, URIRef
 
 from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
 from welfaregraph.plan import PARTS, PlanFiles
-from welfaregraph.sheet.home import NOWHERE, home_of
+from welfaregraph.sheet.home import NOWHERE, home_of, moved
 from welfaregraph.sheet.layout import layout
+from welfaregraph.sheet.outcome import Place, Reading
 from welfaregraph.sheet.pages import Grid, understood
-from welfaregraph.sheet.reading import Place, Reading, read_book
+from welfaregraph.sheet.reading import read_book
 from welfaregraph.sheet.record import Book, Proposal
 from welfaregraph.sheet.tabulate import tabulated
 from welfaregraph.sheet.values import is_safe
@@ -89,19 +90,28 @@ def new_workbook(
     language: str = FALLBACK,
     municipality: str = "",
     plan_type: str = "",
+    documents: Sequence[Path] = (),
     form: str = "xlsx",
 ) -> bytes | dict[str, str]:
     """Return an empty workbook, or the files of an empty CSV folder.
 
     :param municipality: six-digit code, or a name that the graph knows
     :param plan_type: name or slug of a type of plan
+    :param documents: texts that were read; their names and hashes are noted
     :raises MisuseError: there is no such municipality or type
     """
     from welfaregraph.sheet.blank import blank
     from welfaregraph.sheet.excel import as_excel
     from welfaregraph.sheet.folder import as_csv
 
-    book = blank(store, layout(), language, municipality=municipality, plan_type=plan_type)
+    book = blank(
+        store,
+        layout(),
+        language,
+        municipality=municipality,
+        plan_type=plan_type,
+        documents=documents,
+    )
     if form == "csv":
         return as_csv(book, layout(), language)
     title = phrase("workbook.no-title", language)
@@ -132,7 +142,7 @@ def read_workbook(path: Path, *, on: str = "", home: str = "") -> Reading:
     """Read a workbook, an Excel file or a folder of CSV files.
 
     :param on: the day of new judgements that name none; today unless given
-    :param home: folder of the plan below ``plans/``, for one that has none yet
+    :param home: folder of the plan below ``plans/``, where it is to be another
     :raises InputError: it is no workbook, or cannot be opened
     :raises ProblemsError: all that is wrong in it, each with sheet and cell
     """
@@ -145,6 +155,8 @@ def read_workbook(path: Path, *, on: str = "", home: str = "") -> Reading:
     placed = [_placed(problem, path) for problem in problems]
     if placed:
         raise placed[0] if len(placed) == 1 else ProblemsError(placed)
+    if home and home != reading.files.path:
+        reading = replace(reading, files=moved(reading.files, home))
     return replace(reading, ignored=tuple(found.ignored), legacy=tuple(legacy))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from welfaregraph.errors import MisuseError
+from welfaregraph.errors import InputError, MisuseError
 from welfaregraph.sheet.layout import Layout
 from welfaregraph.sheet.names import loosely
 from welfaregraph.sheet.record import Book, Cell, Record
@@ -25,13 +28,21 @@ SELECT ?area WHERE { ?area wg:areaCode ?code }
 
 
 def blank(
-    store: Store, layout: Layout, language: str, *, municipality: str, plan_type: str
+    store: Store,
+    layout: Layout,
+    language: str,
+    *,
+    municipality: str,
+    plan_type: str,
+    documents: Sequence[Path] = (),
 ) -> Book:
     """Return the rows of an empty workbook.
 
     :param municipality: six-digit code or known name; may be empty
     :param plan_type: name or slug; may be empty
+    :param documents: texts that were read; their hashes are noted
     :raises MisuseError: there is no such municipality or type
+    :raises InputError: a document cannot be read
     """
     coded = {row["area"] for row in store.query(CODED)}
     lists = word_lists(store, layout, language)
@@ -54,7 +65,17 @@ def blank(
     sheets["plan"] = [Record(cells)]
     if new:
         sheets["areas"] = [Record({"rdfs:label": Cell(new), "wg:areaCode": Cell(new)})]
+    sheets["documents"] = [_document(path, n) for n, path in enumerate(documents, 1)]
     return Book("", sheets, lists=lists)
+
+
+def _document(path: Path, number: int) -> Record:
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError("unreadable", where=str(path), reason=error.strerror) from error
+    texts = {"key": f"d{number}", "dcterms:title": path.stem, "wg:sha256": found}
+    return Record({name: Cell(text) for name, text in texts.items()})
 
 
 def _one(words: dict[str, str], given: str, under: str) -> str:

@@ -9,9 +9,9 @@ from rdflib.term import Node
 
 from welfaregraph.plan import PlanFiles
 from welfaregraph.sheet.mint import slug
-from welfaregraph.vocab import WG
+from welfaregraph.vocab import ID, WG
 
-__all__ = ["NOWHERE", "home_of"]
+__all__ = ["NOWHERE", "home_of", "moved"]
 
 #: Where a plan is while nobody knows where it belongs.
 NOWHERE = "x-new/plan/undated"
@@ -37,6 +37,30 @@ def home_of(files: PlanFiles) -> str:
         return ""
     edition = next((slug(str(text)) for text in _values(files, plan, "edition")), "")
     return f"{code}/{_tail(types[0])}{ending}/{edition or UNDATED}"
+
+
+def moved(files: PlanFiles, home: str) -> PlanFiles:
+    """Return a plan under another folder and IRI, with what stands below its municipality.
+
+    :param home: folder below ``plans/``; that of a municipality unknown so far begins ``x-``
+    """
+    old, new = files.path.partition("/")[0], home.partition("/")[0]
+    pairs = [(files.iri, PlanFiles(home).iri)]
+    if old.startswith("x-"):
+        pairs += [(f"{ID}{kind}{old}", f"{ID}{kind}{new}") for kind in ("", "area/")]
+
+    def at(term: Node) -> Node:
+        for before, after in pairs if isinstance(term, URIRef) else ():
+            rest = str(term).removeprefix(before)
+            if rest != str(term) and (not rest or rest[0] in "/#"):
+                return URIRef(after + rest)
+        return term
+
+    found = PlanFiles(home)
+    for part, graph in files.parts.items():
+        for subject, predicate, value in graph:
+            found.parts[part].add((at(subject), predicate, at(value)))
+    return found
 
 
 def _values(files: PlanFiles, subject: Node, name: str) -> list[Node]:

@@ -39,6 +39,7 @@ class Column:
     default: str = ""  #: what an empty cell means; ``{plan}`` is the plan
     path: URIRef | None = None  #: of what is only shown: whose property
     attests: URIRef | None = None  #: what a passage first named here is evidence for
+    quotes: str = ""  #: column that has the words which a passage first named here prints
     aside: bool = False  #: at hand but hidden at first
     rare: bool = False  #: hidden while no row has it
     is_qualified: bool = False  #: rows are named with their sheet: 施策 1
@@ -93,6 +94,8 @@ class Sheet:
     mint: tuple[str, ...] = ()
     states: tuple[tuple[str, str, str], ...] = ()
     sort: tuple[str, ...] = ()
+    #: columns of places that other sheets may name first: of, at, evidence, words
+    cited: Mapping[str, str] | None = None
     selves: Mapping[str, str] | None = None  #: language → what other sheets call the one row
 
     def title(self, language: str) -> str:
@@ -195,6 +198,7 @@ def _sheet(raw: Mapping[str, Any]) -> Sheet:
         mint=tuple(raw.get("mint", ())),
         states=tuple(_triple(text) for text in raw.get("states", ())),
         sort=tuple(raw.get("sort", ())),
+        cited=raw.get("cited"),
         selves=raw.get("self"),
     )
 
@@ -235,6 +239,7 @@ def _column(raw: Mapping[str, Any]) -> Column:
         default=raw.get("default", ""),
         path=_maybe(raw.get("path")),
         attests=_maybe(raw.get("attests")),
+        quotes=raw.get("quotes", ""),
         aside=raw.get("aside", False),
         rare=raw.get("rare", False),
         is_qualified=raw.get("qualified", False),

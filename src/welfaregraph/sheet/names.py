@@ -12,7 +12,7 @@ from rdflib.term import Node
 from welfaregraph.sheet.layout import Column, Sheet, in_language
 from welfaregraph.vocab import compact
 
-__all__ = ["Names", "forms", "loosely"]
+__all__ = ["Names", "forms", "loosely", "rows_of", "self_name"]
 
 Thing = TypeVar("Thing")
 
@@ -102,3 +102,8 @@ class Names(Generic[Thing]):
 def self_name(sheet: Sheet, language: str) -> str:
     """Return what other sheets call the one row of a form."""
     return in_language(sheet.selves or {}, language)
+
+
+def rows_of(sheet: Sheet) -> Column:
+    """Return a column whose cells name rows of a sheet."""
+    return Column(sheet.name, None, "ref", {}, {}, to=(sheet.name,))

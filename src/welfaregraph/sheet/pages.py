@@ -163,7 +163,8 @@ def _heads(reader: _Reader, sheet: Sheet, grid: Grid) -> tuple[int, dict[str, in
     for column, cell in rows[heads].items():
         name = wanted.get(loosely(cell.text))
         if name is None:
-            reader.ignored.append(f"{grid.title}!{cell.place} {cell.text}")
+            if cell.text not in said("note"):
+                reader.ignored.append(f"{grid.title}!{cell.place} {cell.text}")
         else:
             at.setdefault(name, column)
     for spec in sheet.columns:

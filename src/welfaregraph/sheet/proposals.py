@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from welfaregraph.overlap import Measure, Overlap
 from welfaregraph.sheet.record import Proposal
@@ -11,48 +12,62 @@ from welfaregraph.suggest import Suggestion
 from welfaregraph.verdicts import Verdict
 from welfaregraph.vocab import WG
 
-__all__ = ["overlaps_to_judge", "themes_to_judge"]
+__all__ = ["overlaps_judged", "overlaps_to_judge", "themes_to_judge"]
 
 OVERLAPS, ADDRESSES = WG + "overlapsWith", WG + "addressesTheme"
 #: Reasons told of an overlap.
 REASONS = 4
 
 
+def overlaps_judged(
+    plan: str, verdicts: Iterable[Verdict], measures: Iterable[Measure]
+) -> Iterator[Proposal]:
+    """Iterate over what people decided about overlaps of a plan.
+
+    :param plan: IRI
+    :param measures: of all plans held
+    """
+    held = {measure.iri: measure for measure in measures}
+    for verdict in verdicts:
+        sides = [held[iri] for iri in (verdict.left, verdict.right) if iri in held]
+        sides.sort(key=lambda measure: measure.plan != plan)
+        if len(sides) == len(verdict.pair) and sides[0].plan == plan:
+            yield Proposal(
+                about=sides[0].iri,
+                term=OVERLAPS,
+                value=sides[1].iri,
+                value_label=_called(sides[1]),
+                accepted=verdict.accepted,
+                reason=verdict.reason,
+                on=verdict.created,
+            )
+
+
 def overlaps_to_judge(
     plan: str,
     pairs: Iterable[Overlap],
-    verdicts: Iterable[Verdict],
+    judged: Iterable[Verdict],
     *,
     limit: int,
     language: str,
 ) -> Iterator[Proposal]:
-    """Iterate over the overlaps of a plan: those judged, then the strongest others.
+    """Iterate over the strongest overlaps of a plan that nobody has judged.
 
     :param plan: IRI
     :param pairs: of the plan's measures with those of others, the strongest first
-    :param limit: how many that nobody has judged
     """
-    judged = {verdict.pair: verdict for verdict in verdicts}
-    left = limit
-    for pair in pairs:
+    done = {verdict.pair for verdict in judged}
+    new = (pair for pair in pairs if frozenset((pair.a.iri, pair.b.iri)) not in done)
+    for pair in islice(new, limit):
         own, other = (pair.a, pair.b) if pair.a.plan == plan else (pair.b, pair.a)
-        verdict = judged.get(frozenset((own.iri, other.iri)))
-        if verdict is None:
-            if left == 0:
-                continue
-            left -= 1
         reasons = "、".join(r.label for r in pair.reasons[:REASONS] if r.label)
+        score = f"{pair.score:.2f}"
         yield Proposal(
             about=own.iri,
             term=OVERLAPS,
             value=other.iri,
             value_label=_called(other),
-            hint=phrase(
-                "workbook.overlap", language, score=f"{pair.score:.2f}", reasons=reasons
-            ),
-            accepted=verdict.accepted if verdict else None,
-            reason=verdict.reason if verdict else "",
-            on=verdict.created if verdict else "",
+            hint=phrase("workbook.overlap", language, score=score, reasons=reasons),
         )
 
 

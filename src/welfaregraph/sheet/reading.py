@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence, Set
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -14,31 +16,19 @@ from welfaregraph.errors import InputError, WelfareGraphError
 from welfaregraph.plan import PlanFiles
 from welfaregraph.sheet.layout import Column, Layout, Sheet
 from welfaregraph.sheet.mint import minted, slug
-from welfaregraph.sheet.names import Names, forms
+from welfaregraph.sheet.names import Names, forms, rows_of
+from welfaregraph.sheet.outcome import Place, Reading
 from welfaregraph.sheet.record import Book, Cell, Record
 from welfaregraph.sheet.tabulate import OVERLAPS, implied, listed_literal, places_of, whole
-from welfaregraph.sheet.values import NONE, UnreadableError, literal_of
+from welfaregraph.sheet.values import NONE, UnreadableError, literal_of, narrowed
 from welfaregraph.verdicts import Verdict
 
-__all__ = ["Place", "Reading", "read_book"]
+__all__ = ["read_book"]
 
-#: A sheet as it is called, and a cell of it such as ``C5``.
-Place = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a workbook says."""
-
-    files: PlanFiles
-    #: (subject IRI, predicate IRI or "", value or "") → where it stands
-    cells: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
-    verdicts: tuple[Verdict, ...] = ()  #: on overlaps with measures of other plans
-    problems: tuple[WelfareGraphError, ...] = ()  #: none where it could be read
-    faulty: frozenset[str] = frozenset()  #: IRIs of rows with problems
-    missing: tuple[tuple[Place, str], ...] = ()  #: empty cells that must be filled, headings
-    ignored: tuple[str, ...] = ()  #: sheets and columns that are none of the workbook's
-    legacy: tuple[str, ...] = ()  #: files that were in the encoding of Japanese Windows
+#: A place of a document: its No. and lines.
+CITED = re.compile(
+    r"(?P<document>\S+)\s+L?(?P<first>\d+)(?:\s*[-~〜]\s*L?(?P<last>\d+))?", re.ASCII
+)
 
 
 @dataclass
@@ -49,6 +39,7 @@ class _Row:
     record: Record
     iri: str = ""  #: empty until minted
     is_minting: bool = False
+    where: str = ""  #: name of the sheet on which it stands, if not its own
     values: dict[str, list[Node]] = field(default_factory=dict)
 
 
@@ -73,6 +64,7 @@ class _Reader:
         self.names: Names[_Row] = Names(book.lists)
         self.rows: list[_Row] = []
         self.taken: set[str] = set()
+        self.numbers: dict[str, Counter[str]] = {}  #: name of a sheet → its numbers
         self.cells: dict[tuple[str, str, str], Place] = {}
         self.verdicts: list[Verdict] = []
         self.problems: list[WelfareGraphError] = []
@@ -118,7 +110,7 @@ class _Reader:
         said = [record.text(name) for name in sheet.named]
         names = forms(sheet, row.iri, said, shown=self._key(row))
         for name in names:
-            rivals = self.names.rows(_at(sheet), name)
+            rivals = self.names.rows(rows_of(sheet), name)
             if rivals and name == names[0] and sheet.key and not row.iri:
                 self._problem("workbook-number-twice", row, "key", value=name,
                               other=rivals[0].record.where("key"))  # fmt: skip
@@ -156,9 +148,16 @@ class _Reader:
         if len(said) > 1:
             return " ".join(said)
         number = slug(said[0])
-        if key.within and self.names.rows(_at(row.sheet), number):
-            number = f"{slug(record.text(key.within))}-{number}"
+        if key.within and self._repeats(row.sheet, key.sources[0], number):
+            return f"{slug(record.text(key.within))}-{number}"
         return number
+
+    def _repeats(self, sheet: Sheet, column: str, number: str) -> bool:
+        """Whether several rows have a number, so that it starts again at each goal."""
+        if sheet.name not in self.numbers:
+            records = self.book.sheets.get(sheet.name, ())
+            self.numbers[sheet.name] = Counter(slug(r.text(column)) for r in records)
+        return self.numbers[sheet.name][number] > 1
 
     def _mint(self, row: _Row) -> str:
         """Give a row its identifier."""
@@ -249,9 +248,36 @@ class _Reader:
             found = self._mint(rows[0])
             return URIRef(found) if found else None
         listed = self.names.listed(column, word) if word else None
+        listed = listed or self._cited(row, column, text)
         if listed is None and not quiet:
             self._unknown(row, column, text, self.names.known(column))
         return listed
+
+    def _cited(self, row: _Row, column: Column, text: str) -> Node | None:
+        """Return a place of a document that is named here first; a new row stands for it."""
+        match = CITED.fullmatch(narrowed(text))
+        sheets = (self.layout.sheet(name) for name in column.to)
+        sheet = next((sheet for sheet in sheets if sheet.cited), None)
+        at = sheet.cited if sheet else None
+        if not match or not sheet or not at:
+            return None
+        if not self.names.rows(sheet.column(at["of"]), match["document"]):
+            return None
+        last = f"-L{match['last']}" if match["last"] else ""
+        evidence = self.names.word(sheet.column(at["evidence"]), column.attests or URIRef(""))
+        texts = {
+            at["of"]: match["document"],
+            at["at"]: f"L{match['first']}{last}",
+            at["evidence"]: evidence,
+            at["words"]: row.record.text(column.quotes) if column.quotes else "",
+        }
+        place = row.record.where(column.name)
+        cells = {name: Cell(said, place) for name, said in texts.items()}
+        new = _Row(sheet, Record(cells, place), where=row.sheet.name)
+        self.rows.append(new)
+        names = {text, *forms(sheet, "", (), shown=self._key(new))}
+        self.names.add(sheet.name, new, names)
+        return URIRef(self._mint(new))
 
     # ---- triples
 
@@ -273,21 +299,22 @@ class _Reader:
             self._problem("workbook-row-unnamed", row, first)
             return
         part, subject = sheet.part, URIRef(row.iri)
-        self._mark(row.iri, "", "", sheet.name, row.record.where(first))
-        self._say(part, (subject, RDF.type, self._class(row)), sheet.name,
+        on = row.where or sheet.name
+        self._mark(row.iri, "", "", on, row.record.where(first))
+        self._say(part, (subject, RDF.type, self._class(row)), on,
                   row.record.where("class"))  # fmt: skip
         for column in sheet.columns:
             if column.of is None or column.name not in row.values:
                 continue
             place = row.record.where(column.name)
             if column.must and not row.values[column.name]:
-                at = (self.book.titles.get(sheet.name, sheet.name), place)
+                at = (self.book.titles.get(on, sheet.name), place)
                 self.missing.append((at, self._title(column)))
-            self._mark(row.iri, str(column.of), "", sheet.name, place)
+            self._mark(row.iri, str(column.of), "", on, place)
             for value in row.values[column.name]:
-                self._say(part, (subject, column.of, value), sheet.name, place)
+                self._say(part, (subject, column.of, value), on, place)
         for triple in implied(sheet, row.iri, self.places, row.values):
-            self._say(part, triple, sheet.name, row.record.where(first))
+            self._say(part, triple, on, row.record.where(first))
 
     def _judge(self, row: _Row) -> bool:
         """Settle a verdict; return whether the row says something in the plan's graph."""
@@ -379,11 +406,8 @@ class _Reader:
                       column=self._title(column), near=shown)  # fmt: skip
 
     def _problem(self, key: str, row: _Row, at: str, **values: object) -> None:
-        title = self.book.titles.get(row.sheet.name, row.sheet.name)
+        on = row.where or row.sheet.name
+        title = self.book.titles.get(on, on)
         where = f"{title}!{row.record.where(at)}"
         self.problems.append(InputError(key, where=where, **values))
         self.faulty.add(row.iri)
-
-
-def _at(sheet: Sheet) -> Column:
-    return Column(sheet.name, None, "ref", {}, {}, to=(sheet.name,))

@@ -11,7 +11,7 @@ from rdflib.term import Node
 from welfaregraph._longturtle import natural_key
 from welfaregraph.plan import PARTS, PlanFiles
 from welfaregraph.sheet.layout import Column, Layout, Sheet
-from welfaregraph.sheet.names import Names, forms, self_name
+from welfaregraph.sheet.names import Names, forms, rows_of, self_name
 from welfaregraph.sheet.record import Book, Cell, Proposal, Record, Rest
 from welfaregraph.sheet.values import DATATYPES, NONE, is_safe, text_of
 from welfaregraph.vocab import ID, WG
@@ -275,7 +275,7 @@ class _Tabulator:
         return self_name(sheet, self.language)
 
     def _name(self, sheet: Sheet, iri: str) -> str:
-        at = Column(sheet.name, None, "ref", {}, {}, to=(sheet.name,))
+        at = rows_of(sheet)
         return next((n for n in self.of_row[iri] if self.names.rows(at, n) == [iri]), "")
 
     def names_of_class(self, kind: URIRef) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli.language import chosen, say
-from welfaregraph.cli.options import as_path, language, opened
+from welfaregraph.cli.options import as_path, as_paths, language, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +21,20 @@ __all__ = ["command"]
 @click.option("--municipality", default="", metavar="CODE|NAME",
               help=say("help.opt.municipality"))  # fmt: skip
 @click.option("--plan-type", default="", metavar="TYPE", help=say("help.opt.plan-type"))
+@click.option("--document", "documents", multiple=True, callback=as_paths, metavar="FILE",
+              help=say("help.opt.new-document"))  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("xlsx", "csv")), default="xlsx",
               show_default=True, help=say("help.opt.sheet-format"))  # fmt: skip
 @click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
 @language
 def command(
-    *, output: Path, municipality: str, plan_type: str, form: str, data: tuple[str, ...]
+    *,
+    output: Path,
+    municipality: str,
+    plan_type: str,
+    documents: tuple[Path, ...],
+    form: str,
+    data: tuple[str, ...],
 ) -> None:
     """Write an empty workbook for a plan that nobody has entered yet."""
     from welfaregraph.cli.workbooks import put_workbook
@@ -37,6 +45,7 @@ def command(
         language=chosen(),
         municipality=municipality,
         plan_type=plan_type,
+        documents=documents,
         form=form,
     )
     put_workbook(content, output)
