@@ -53,3 +53,19 @@ def test_plain_n_grams_compare_texts_of_different_plans_only():
 def test_growth_is_an_exponent(seconds, exponent, capsys):
     overlap_scale.growth("engine", (60, 1.0), (600, seconds))
     assert exponent in capsys.readouterr().out
+
+
+def test_plain_n_grams_keep_the_best_of_either():
+    pytest.importorskip("sklearn", reason="needs the extra “bench”")
+    texts = ["除雪の支援", "除雪の支援", "除雪の支度", "除雪", "除雪の支援"]
+    groups = list("pqrst")
+    every = {(a, b): cosine for a, b, cosine in alike(texts, groups)}
+    assert len(every) == 10
+    best = list(alike(texts, groups, most=1))
+    assert len(best) == len({pair[:2] for pair in best})
+    wanted = set()
+    for index in range(len(texts)):
+        own = {pair: c for pair, c in every.items() if index in pair}
+        wanted.add(min(own, key=lambda pair: (-round(own[pair], 5), sum(pair) - index)))
+    assert {pair[:2] for pair in best} == wanted
+    assert all(cosine == pytest.approx(every[a, b]) for a, b, cosine in best)
