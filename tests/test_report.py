@@ -517,3 +517,12 @@ def test_an_uncurated_report_rests_on_the_texts_and_says_so(run, graph, report, 
                       report_on(graph, on=ON, language="ja", uncurated=True).pairs]  # fmt: skip
     assert scores == [round(pair.score, 3) for pair in wanted]
     assert scores != [round(pair.overlap.score, 3) for pair in report.pairs]
+
+
+def test_what_was_compared_is_told_once_for_each_kind_of_gap(root):
+    section = root.find(".//section[@id='gaps']")
+    told = [text_of(note) for note in section.iter("p") if note.get("class") == "quiet"]
+    assert len(told) == len(list(section.iter("h3")))
+    assert all(text.startswith("突き合わせたもの：") for text in told)
+    (parts,) = (text for text in told if "その下に置かれた取組" in text)
+    assert "取組と、それぞれに示された主体" in parts, "each query of a kind"

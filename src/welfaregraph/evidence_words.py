@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from welfaregraph.gaps import Gap
 from welfaregraph.speech import phrase, phrase_or
 
-__all__ = ["manner", "sure"]
+__all__ = ["compared", "manner", "sure"]
 
 
 def manner(gap: Gap, language: str) -> str:
-    """Say how a gap was looked for."""
+    """Say how a gap was looked for, with what was put side by side."""
     compared = gap.compared.get(language, "")
     return phrase(f"evidence.manner.{gap.searched.manner}", language, compared=compared)
+
+
+def compared(gaps: Iterable[Gap], language: str) -> list[str]:
+    """Return what was put side by side for several gaps, each once."""
+    texts = (gap.compared.get(language, "") for gap in gaps)
+    return [text for text in dict.fromkeys(texts) if text]
 
 
 def sure(gap: Gap, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from welfaregraph.checks import SEVERITIES
-from welfaregraph.evidence_words import manner, sure
+from welfaregraph.evidence_words import compared, manner, sure
 from welfaregraph.speech import phrase, phrase_or
 
 if TYPE_CHECKING:
@@ -129,6 +129,16 @@ class Words:
     def manner(self, lack: Lack) -> str:
         """Say how a gap was looked for."""
         return manner(lack.gap, self.language)
+
+    def shortly(self, lack: Lack) -> str:
+        """Say how a gap was looked for, where what was compared is told of all at once."""
+        return phrase(f"evidence.short.{lack.gap.searched.manner}", self.language)
+
+    def compared(self, lacks: Sequence[Lack]) -> str:
+        """Say what was put side by side for several gaps."""
+        texts = compared([lack.gap for lack in lacks], self.language)
+        what = self.say("semicolon").join(texts)
+        return phrase("evidence.side-by-side", self.language, what=what) if texts else ""
 
     def words(self, lack: Lack) -> str:
         """Return the words searched."""
