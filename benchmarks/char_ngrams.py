@@ -23,6 +23,7 @@ def alike(
     *,
     min_cosine: float = MIN_COSINE,
     most: int = 0,
+    max_df: float = 1.0,
 ) -> Iterator[tuple[int, int, float]]:
     """Yield pairs of texts of different groups, and their cosine.
 
@@ -31,11 +32,14 @@ def alike(
 
     :param groups: of each text its plan; texts of one plan are not compared
     :param most: keeps the pairs that are among the best ``most`` of either text; 0 for all
+    :param max_df: share of the texts from which on an n-gram is left out
     """
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), dtype=np.float32)
+    vectorizer = TfidfVectorizer(
+        analyzer="char", ngram_range=(2, 3), dtype=np.float32, max_df=max_df
+    )
     matrix = vectorizer.fit_transform(texts)
     turned = matrix.T.tocsr()
     _, plan = np.unique(np.asarray(groups), return_inverse=True)

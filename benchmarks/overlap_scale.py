@@ -13,7 +13,9 @@ Each job runs in a process of its own:
 - ``program``: ``welfaregraph overlaps --data DIR --only-data --format csv`` from start to end
 - ``char 2-3-grams``: scikit-learn on the same texts, exact cosines in blocks of rows (see
   ``char_ngrams.py``); above 5,000 measures it keeps the 20 best partners of each, as the engine
-  does
+  does; up to 20,000 measures
+- ``char 2-3-grams, rare``: the same without the n-grams that more than 5 % of the texts have
+  (``max_df=0.05``), as the engine lets common features find no partners; of every size
 
 Seconds of one machine say little: quote the ratios and the growth.
 """
@@ -38,8 +40,11 @@ from recall import Found, Truth
 __all__ = ["main"]
 
 ON = "2026-11-21"
-#: Beyond this many measures the engine is not timed without scipy.
-PLAIN_MOST = 20_000
+#: Beyond this many measures what is quadratic is left out: plain Python, all n-grams.
+QUADRATIC_MOST = 20_000
+QUADRATIC = ("engine, no scipy", "char 2-3-grams")
+#: Share of the texts from which on an n-gram is common.
+RARE = 0.05
 FEATURES, LADDER = "measure-features", "theme-ladder"
 LEFT, RIGHT = "measure_a", "measure_b"
 
@@ -92,7 +97,7 @@ def run_plain_engine(folder: Path) -> dict[str, float]:
     return run_engine(folder)
 
 
-def run_char_ngrams(folder: Path) -> dict[str, float]:
+def run_char_ngrams(folder: Path, max_df: float = 1.0) -> dict[str, float]:
     """Time the comparison of all texts, and write the pairs that pass."""
     import sklearn.feature_extraction.text  # noqa: F401 (its start is not timed)
 
@@ -113,10 +118,15 @@ def run_char_ngrams(folder: Path) -> dict[str, float]:
         file.write(f"score,{LEFT},{RIGHT},reasons\n")
         most = PARTNERS if len(known) > MANY else 0
         groups = [plans[measure] for measure in known]
-        for left, right, cosine in alike(joined, groups, most=most):
+        for left, right, cosine in alike(joined, groups, most=most, max_df=max_df):
             file.write(f"{cosine:.4f},{known[left]},{known[right]},\n")
             pairs += 1
     return {"overlaps": time.perf_counter() - start, "pairs": pairs}
+
+
+def run_rare_ngrams(folder: Path) -> dict[str, float]:
+    """Time the same by n-grams that are not common."""
+    return run_char_ngrams(folder, RARE)
 
 
 JOBS: Mapping[str, Callable[[Path], dict[str, float]]] = {
@@ -124,6 +134,7 @@ JOBS: Mapping[str, Callable[[Path], dict[str, float]]] = {
     "engine": run_engine,
     "engine, no scipy": run_plain_engine,
     "char 2-3-grams": run_char_ngrams,
+    "char 2-3-grams, rare": run_rare_ngrams,
 }
 
 
@@ -193,8 +204,9 @@ def run_size(
     truth, seconds = Truth(folder), dict[str, float]()
     if rows.is_done:
         digests = set()
-        engines = ["engine", "engine, no scipy"][: 1 + (measures <= PLAIN_MOST)]
-        for name in (*engines, "char 2-3-grams"):
+        for name in (name for name in JOBS if name != "rows"):
+            if name in QUADRATIC and measures > QUADRATIC_MOST:
+                continue
             taken = job(name, folder, limits)
             digests |= {taken.said["digest"]} if "digest" in taken.said else set()
             seconds[name] = taken.said.get("measures_of", 0.0) + taken.said.get("overlaps", 0.0)
