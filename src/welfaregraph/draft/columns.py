@@ -10,11 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
 from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.lines import PAGE_NUMBER
 from welfaregraph.draft.marks import mark_of
+from welfaregraph.draft.words import any_of, table
+from welfaregraph.text import number_of
 
 __all__ = ["Cell", "cells_of", "one_below_the_other", "width"]
 
@@ -25,6 +29,7 @@ LEAST = 2
 MOST_EMPTY = 1
 #: How far, in half-width characters, a line may begin before its column.
 TOLERANCE = 6
+CIRCLES = re.compile(r"(?P<word>)(?P<number>[①-⑳])")
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,44 @@ def one_below_the_other(lines: Sequence[Line]) -> Iterator[Line]:
             yield from (replace(lines[n], text=cell.text) for cell in heads)
             n += 1
         else:
-            yield lines[n]
+            parts = [] if lines[n].cells else several_in(lines[n].text)
+            yield from (replace(lines[n], text=part) for part in parts or [lines[n].text])
             n += 1
+
+
+def several_in(text: str) -> list[str]:
+    """Return the headings that stand in one line, where their numbers follow each other.
+
+    >>> several_in("基本目標1 学ぶ 基本目標2 つながる")
+    ['基本目標1 学ぶ', '基本目標2 つながる']
+    >>> several_in("①声かけ　②見守り")
+    ['①声かけ', '②見守り']
+    >>> several_in("施策1 声かけ")
+    []
+    """
+    for form in (_keyworded(), CIRCLES):
+        found = list(form.finditer(text))
+        numbers = [number_of(each["number"]) for each in found]
+        starts = [each.start() for each in found]
+        first = numbers[0] if numbers else None
+        follow = first is not None and numbers == [*range(first, first + len(numbers))]
+        if follow and len(found) > 1 and len({each["word"] for each in found}) == 1:
+            bounds = [*starts, len(text)]
+            parts = [text[a:b].strip(" \u3000、,・/／") for a, b in pairwise(bounds)]
+            before = text[: starts[0]].strip()
+            if all(2 < len(part) <= 60 and "。" not in part for part in parts):
+                return [before, *parts] if before else parts
+    return []
+
+
+@cache
+def _keyworded() -> re.Pattern[str]:
+    words = any_of(
+        table("headings")["goal"]["words"][:16] + table("headings")["measure"]["words"]
+    )
+    return re.compile(
+        rf"(?:^|(?<=[\s\u3000、,・/／]))[【「『〈<]?(?P<word>{words})\s*(?P<number>[0-9０-９]{{1,2}}|[Ⅰ-Ⅹ①-⑳])(?![0-9０-９-])"
+    )
 
 
 def _are_keyworded(cells: Sequence[Cell]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from welfaregraph.documents import Document, Line
-from welfaregraph.draft.actors import actors_in, is_actor_name
+from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.functions import function_of
 from welfaregraph.text import ideographs, search_key
 
@@ -26,6 +26,8 @@ UNSEEN = re.compile(
 )
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 #: Single characters set apart: 基 本 目 標.
+#: Forms of brackets that only vertical text has.
+UPRIGHT = str.maketrans("︵︶﹁﹂﹃﹄︻︼︱", "（）「」『』【】ー")
 LETTER = r"[々一-龥ぁ-んァ-ヴー０-９「」『』]"
 LETTERSPACED = re.compile(rf"(?<!\S)(?:{LETTER}[ \u3000]){{2,}}{LETTER}(?!\S)")
 #: A line that holds only the number of a page: "- 12 -", "１２", "P.12", "12 / 40".
@@ -118,7 +120,7 @@ def _printed(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = ESCAPED.sub(r"\1", BOLD.sub(r"\2", text))
-    text = UNSEEN.sub("", ideographs(text)).strip(" \u3000\t\r\n")
+    text = UNSEEN.sub("", ideographs(text.translate(UPRIGHT))).strip(" \u3000\t\r\n")
     if PRIVATE.search(text):
         text = PRIVATE.sub("", ("●" + text[1:]) if PRIVATE.match(text) else text)
     return LETTERSPACED.sub(lambda found: re.sub(r"[ \u3000]", "", found[0]), text)
@@ -132,7 +134,7 @@ def _upright(pieces: list[Piece]) -> list[Piece]:
     def close() -> None:
         beside = bool(found) and found[-1].vertical and bool(run) and run[0].gap <= 1
         text = "".join(piece.text.replace(" ", "") for piece in run)
-        if len(run) > 1 and is_actor_name(text):
+        if len(run) > 1 and actors_in(text):
             found.append(replace(run[0], text=text, last=run[-1].last))
         elif len(run) < (2 if beside else LEAST_VERTICAL):
             found.extend(run)

@@ -15,7 +15,7 @@ from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, search_key, u
 __all__ = ["period_of"]
 
 MONTH = r"(?:\s*(\d{1,2})\s*月\s*(?:末|\d{1,2}\s*日)?)?"
-TO = r"\s*度?\s*(?:から|より|~|〜|－|-|―|–|ー|ｰ|を初年度とし[てた]?、?)\s*"
+TO = r"\s*度?\s*(?:から|より|~|〜|－|-|―|–|ー|ｰ|→|⇒|➡|▶|►|»|を初年度とし[てた]?、?)\s*"
 LENGTH = r"(?:[0-9一二三四五六七八九十]+\s*(?:年間|[かカヵヶケ箇個]年(?:間)?|年))"
 #: From one year to another, each in full.
 SPAN = re.compile(
@@ -32,6 +32,8 @@ LASTING = re.compile(
     rf"({FISCAL_YEAR})(?:を初年度と(?:し、?|する)|から(?:の)?)[^。\d]{{0,14}}"
     r"(\d{1,2}|[一二三四五六七八九十])\s*(?:年間|[かカヵヶケ箇個]年)"
 )
+#: The only span of a document is the plan's unless its sentence speaks of something else.
+LEAST_ALONE = -1
 LONGEST = 12
 
 
@@ -44,7 +46,9 @@ def period_of(readings: Sequence[Reading], names: Sequence[str]) -> Period | Non
     if not found:
         return None
     best = max(found, key=lambda each: each[0])
-    return best[1] if best[0] > 0 else None
+    years = {(each.start_fiscal_year, each.end_fiscal_year) for _, each in found}
+    lone = len(years) == 1 and best[0] > LEAST_ALONE
+    return best[1] if best[0] > 0 or lone else None
 
 
 def _candidates(reading: Reading, names: Sequence[str]) -> Iterator[tuple[float, Period]]:

@@ -20,6 +20,11 @@ from welfaregraph.text import ascii_digits, unspaced
 __all__ = ["EDITION", "Name", "Reading", "names_in"]
 
 EDITION = r"第\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[期次]"
+#: Between plans whose names are printed as one.
+BETWEEN = (
+    r"・|及び|および|並びに|[／/＆&]|、(?=第)|と(?=第|[^。]{0,8}地域福祉)"
+    r"|(?<=計画)[\s\u3000]*(?=第\s*[0-9０-９])"
+)
 SCRIPT = r"[々一-龥ぁ-んァ-ヴーヶ]"
 PLACE = (
     r"(?:(?:[々一-龥ヶケノァ-ヴー]{1,7}|[ぁ-ん]{2,7}"
@@ -57,7 +62,8 @@ def _parts() -> re.Pattern[str]:
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_one()})(?:\s*(?:・|及び|および|並びに|、(?=第))\s*(?:{_one()}))*")
+    one = f"(?:{_one()})"
+    return re.compile(rf"{one}(?:\s*(?:{BETWEEN})\s*{one})*")
 
 
 def names_in(text: str) -> Iterator[Name]:

@@ -45,6 +45,11 @@ def _contained(block: Block) -> list[str]:
     text = unspaced(block.text)
     if whole := WHOLE.match(text) or IN_TITLE.search(text) if len(text) < 60 else None:
         return [n.text for n in names_in(whole[1]) if _containable(n)]
+    mark = block.mark
+    if (mark and mark.shape in {"chapter", "section"}) or block.heading:
+        title = mark.title if mark and mark.numbers else text
+        names = [n for n in names_in(title) if _containable(n)]
+        return [n.text for n in names if len(n.text) >= len(title.strip()) - 4]
     if not block.is_sentence:
         return []
     found = []

@@ -24,6 +24,8 @@ WELFARE_TYPES = (
 #: A name needs so many points to be taken for the plan's own.
 LEAST = 4.0
 EDGE = 6
+#: A title stands on one of the first lines, or is a heading of the first level.
+TITLE_LINES = 3
 #: What a name of several plans gains from each print of one of them.
 JOINED = 0.7
 LONGEST_TITLE_LINE = 50
@@ -35,6 +37,9 @@ OWN_EDITION = re.compile(
 #: What follows the plan's own name where it is shortened.
 OWN = re.compile(r"[（(]\s*以下、?\s*[「『]?(?:本|この)?計画[」』]?")
 BRACKETED = re.compile(r"[（(【〔].*?[)）】〕]")
+HEADLINE = re.compile(
+    r"^((?:第\s*[0-9０-９一二三四五六七八九十]+\s*[期次])?[^。、:：]{3,34}?(?:計画|プラン|ビジョン)(?:\s*[（(]?第\s*[0-9０-９一二三四五六七八九十]+\s*[期次][)）]?)?)(?:(?:の|を|に).{0,16}|[\s（(【〔「『].*)?$"
+)
 CALLED = re.compile(
     r"[「『]([^「」『』]{2,28}(?:プラン|計画)[^「」『』]{0,8})[」』](?:[（(].{2,30}?[)）])?(?:を|として)(?:新たに)?策定(?:し|い)"
 )
@@ -62,7 +67,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
             if block.cells:
                 continue
             text = unspaced(block.text)
-            for name in (*names_in(text), *_called(text)):
+            for name in (*names_in(text), *_called(text), *_headline(reading, n, block, text)):
                 score = _points(reading, n, block, text, name)
                 key = _base(name.text)
                 points[key] += score
@@ -93,6 +98,17 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
     )
 
 
+def _headline(reading: Reading, n: int, block: Block, text: str) -> Iterator[Name]:
+    """Yield a name of no known type that stands where documents print their title."""
+    first = n < len(reading.heads) + TITLE_LINES or block.heading == 1
+    found = HEADLINE.match(WRAPPER.sub("", text)) if first and len(text) <= 60 else None
+    named = found and re.search(rf"{PLACE}|{EDITION}|プラン", found[1])
+    numbered = block.mark is not None and block.mark.numbers
+    if found and named and not numbered and not list(names_in(text)):
+        start = text.find(found[1])
+        yield Name(found[1].strip(), ("",), start, start + len(found[1]))
+
+
 def _called(text: str) -> Iterator[Name]:
     """Yield names of no known type that a sentence says the plan was given."""
     for found in CALLED.finditer(text):
@@ -115,7 +131,8 @@ def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> fl
     words = table("facts")["plan"]
     own = any(kind in OWN_TYPES for kind in name.kinds) or "地域福祉" in name.text
     welfare = any(kind in WELFARE_TYPES for kind in name.kinds)
-    score = 2.0 if own else 0.5 if welfare else -1.0
+    headline = name.kinds == ("",)
+    score = 2.0 if own else 0.5 if welfare or headline else -1.0
     placed = bool(re.search(PLACE, name.text))
     score += placed + bool(EDITION_OF.search(name.text))
     rest = WRAPPER.sub("", BRACKETED.sub("", text.replace(name.text, "")))
@@ -125,17 +142,19 @@ def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> fl
     relation = any(word in text for word in words["relation"]) and not (alone and own)
     if relation and not is_subject:
         return -1.0 if not own else 0.0
-    if alone and (placed or own):
+    if alone and (placed or own or headline):
         total = len(reading.lines)
         at_edge = n < EDGE + len(reading.heads) or n >= total - EDGE
         score += 3 * (n < len(reading.heads)) + 2 * at_edge + 2 * (block.heading == 1) + 0.5
+        score += 2 * (n < len(reading.heads) + TITLE_LINES and not own)
     elif OWN.match(after):
         score += 4
     elif is_subject:
         score += 1.5 if own else 0.5
     else:
         score *= 0.3
-    return score if own or welfare or (placed and score > 2) else min(score, 0.0)
+    known = own or welfare or headline
+    return score if known or (placed and score > 2) else min(score, 0.0)
 
 
 def _editions(
