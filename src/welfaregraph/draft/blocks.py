@@ -36,6 +36,8 @@ NARROWEST = 8
 LEAST_TITLE = 20
 #: Where so many lines follow each other closely, empty lines part paragraphs.
 SHARE_OF_CLOSE = 0.2
+#: Fewer broken lines do not tell how a document spaces its lines.
+LEAST_BROKEN = 3
 OPEN_ENDS = ("、", "・", "の", "を", "に", "が", "と", "や", "，")
 #: Lines over which a heading of a narrow box may be broken.
 LONGEST_BOX = 4
@@ -142,7 +144,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
         for before, piece in pairs
         if len(before.text) >= LEAST_TITLE and not SENTENCE_END.search(before.text)
     )
-    return gaps.most_common(1)[0][0] if gaps else 0
+    return gaps.most_common(1)[0][0] if gaps.total() >= LEAST_BROKEN else 0
 
 
 def _page_width(widths: Sequence[int]) -> int:

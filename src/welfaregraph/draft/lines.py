@@ -79,7 +79,7 @@ def _cleaned(lines: Iterable[Line], number: int) -> Iterator[Piece]:
             gap += 1
             continue
         filled = {cell for cell in cells if cell}
-        if len(filled) == 1:  # a heading that spans its table
+        if len(filled) == 1 and cells[0]:  # a heading that spans its table
             yield from _spanning(filled.pop(), line, gap=gap, number=number)
             gap = 0
             continue

@@ -17,7 +17,7 @@ from welfaregraph.draft.textrows import with_rows
 from welfaregraph.draft.words import any_of, concepts, table
 from welfaregraph.text import ascii_digits, unspaced
 
-__all__ = ["EDITION", "Name", "Reading", "names_in"]
+__all__ = ["EDITION", "MIXED", "PLACE", "Name", "Reading", "names_in"]
 
 EDITION = r"第\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[期次]"
 #: Between plans whose names are printed as one.
@@ -25,11 +25,16 @@ BETWEEN = (
     r"・|及び|および|並びに|[／/＆&]|、(?=第)|と(?=第|[^。]{0,8}地域福祉)"
     r"|(?<=計画)[\s\u3000]*(?=第\s*[0-9０-９])"
 )
-SCRIPT = r"[々一-龥ぁ-んァ-ヴーヶ]"
+#: What a name of a municipality is not: この町, 法律に基づく市.
+NO_PLACE = (
+    r"(?!(?:この|その|本|当|各|全|我が|わが|他の?)[市町村区])"
+    r"(?![^市町村区]{0,9}(?:基づ|する|ため|として|による|における|であ|及び))"
+)
+MIXED = rf"{NO_PLACE}[々一-龥ぁ-んァ-ヴーヶケノ]{{1,9}}?"
+#: A municipality before the name of a plan: of any script where it begins is plain.
 PLACE = (
-    r"(?:(?:[々一-龥ヶケノァ-ヴー]{1,7}|[ぁ-ん]{2,7}"
-    r"|(?<![々一-龥ぁ-ん])(?:[ぁ-ん]{1,5}[々一-龥]{1,4}|[々一-龥]{1,3}[ぁ-ん]{1,2}[々一-龥]{0,2}))"
-    r"(?<!市町)[市町村区県])"
+    rf"(?:(?:(?:^|(?<=[「『【〈《（(\s\u3000・、。：:期次※●○◆■]))(?:{MIXED})"
+    r"|[々一-龥ヶケノァ-ヴー]{1,7}|[ぁ-ん]{2,7})(?<!市町)[市町村区県])"
 )
 
 

@@ -42,6 +42,12 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
                 yield from marked
                 n = end
                 continue
+        if height := _stacked_head(pieces, n):
+            yield replace(pieces[n], cells=tuple(p.text for p in pieces[n : n + height]))
+            end = _end(pieces, n + height)
+            yield from _stacked(pieces[n + height : end], explained=height > LEAST_ACTORS)
+            n = end
+            continue
         if not columns:
             yield pieces[n]
             n += 1
@@ -72,6 +78,32 @@ def _head(piece: Piece) -> list[str]:
     return (
         ["names", "doers"] if kinds == ["texts", "doers"] else kinds if kinds in shapes else []
     )
+
+
+def _stacked_head(pieces: Sequence[Piece], n: int) -> int:
+    """Return over how many lines a head goes whose cells stand below each other."""
+    for kinds in (("names", "texts", "doers"), ("names", "doers")):
+        lines = pieces[n : n + len(kinds)]
+        fits = len(lines) == len(kinds) and all(
+            not line.cells and pattern("headings", "columns", kind).fullmatch(line.text)
+            for line, kind in zip(lines, kinds, strict=True)
+        )
+        if fits:
+            return len(kinds)
+    return 0
+
+
+def _stacked(pieces: Sequence[Piece], *, explained: bool) -> Iterator[Piece]:
+    """Yield the rows of such a table: each ends with a line that says who acts."""
+    row: list[Piece] = []
+    for piece in pieces:
+        row.append(piece)
+        if len(row) > 1 and _is_doer(piece.text):
+            name, *texts = (each.text for each in row[:-1])
+            cells = (name, "".join(texts), piece.text) if explained else (name, piece.text)
+            yield replace(row[0], cells=cells, last=piece.last)
+            row = []
+    yield from row
 
 
 def _actor_head(piece: Piece) -> int:

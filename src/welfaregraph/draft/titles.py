@@ -10,7 +10,7 @@ from functools import cache
 
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found
-from welfaregraph.draft.reading import EDITION, PLACE, Name, Reading, names_in
+from welfaregraph.draft.reading import EDITION, MIXED, PLACE, Name, Reading, names_in
 from welfaregraph.draft.words import table
 from welfaregraph.text import ascii_digits, number_of, search_key, unspaced
 
@@ -43,6 +43,8 @@ HEADLINE = re.compile(
 CALLED = re.compile(
     r"[「『]([^「」『』]{2,28}(?:プラン|計画)[^「」『』]{0,8})[」』](?:[（(].{2,30}?[)）])?(?:を|として)(?:新たに)?策定(?:し|い)"
 )
+#: A prefecture before the name of a municipality.
+OVER = re.compile(r"^.{1,3}?[都道府県](?=.{1,7}[市町村区]$)")
 LONE_EDITION = re.compile(rf"^[（(【「]?\s*({EDITION})\s*[)）】」]?$")
 
 
@@ -194,9 +196,14 @@ def _edition(text: str) -> str:
 
 @cache
 def _municipality_form() -> re.Pattern[str]:
+    words = table("facts")["municipality"]
+    strong, weak = "|".join(words["strong"]), "|".join(words["weak"])
+    edition = rf"(?:{EDITION}\s*)?"
+    plain = r"(?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7})"
+    begins = r"(?:^|(?<=[「『【〈《（(\s\u3000・、。：:期次]))"
     return re.compile(
-        r"(?<![々一-龥ァ-ヴー])(?:第\s*[\d０-９一二三四五六七八九十]+\s*[期次]\s*)?((?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7}|(?<![ぁ-ん])[ぁ-ん々一-龥ヶ]{2,6})[市町村区])"
-        r"(?=第|地域福祉|社会福祉|高齢|障が?い|障害|総合計画|子ども|こども|役所|役場|公式|健康|福祉|防災|観光|再犯|介護|成年後見|自殺|男女|民生|長|では|は、|が|の|に|と|で|を|、|。|[\s（(・」』】)）]|$)"
+        rf"{begins}{edition}(?P<any>{MIXED}[市町村区])(?={strong})"
+        rf"|(?<![々一-龥ァ-ヴー]){edition}(?P<plain>{plain}[市町村区])(?={strong}|{weak})"
     )
 
 
@@ -215,7 +222,7 @@ def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | N
         ]
     for text, at, weight in sources:
         for found in _municipality_form().finditer(text):
-            name = found[1]
+            name = OVER.sub("", found["any"] or found["plain"])
             if any(
                 name == word or (name.endswith(word) and len(word) > 2) for word in none
             ) or (len(name) < 3 and weight < 20):
