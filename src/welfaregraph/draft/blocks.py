@@ -36,8 +36,6 @@ NARROWEST = 8
 LEAST_TITLE = 20
 #: Where so many lines follow each other closely, empty lines part paragraphs.
 SHARE_OF_CLOSE = 0.2
-#: Fewer broken lines do not tell how a document spaces its lines.
-LEAST_BROKEN = 3
 OPEN_ENDS = ("、", "・", "の", "を", "に", "が", "と", "や", "，")
 #: Lines over which a heading of a narrow box may be broken.
 LONGEST_BOX = 4
@@ -97,12 +95,13 @@ class Block:
         return bool(SENTENCE_END.search(self.text)) or len(self.text) > 90
 
 
-def blocks_of(pieces: Sequence[Piece]) -> list[Block]:
+def blocks_of(pieces: Sequence[Piece], *, printed: Sequence[Piece] = ()) -> list[Block]:
     """Join the lines that the page broke.
 
     :param pieces: of one document, in their order
+    :param printed: the same before rows were made of lines, to tell how lines are spaced
     """
-    usual = _usual_gap(pieces)
+    usual = _usual_gap(printed or pieces)
     widths = [0 if piece.vertical or piece.cells else _width(piece.text) for piece in pieces]
     page = _page_width(widths)
     blocks: list[Block] = []
@@ -144,7 +143,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
         for before, piece in pairs
         if len(before.text) >= LEAST_TITLE and not SENTENCE_END.search(before.text)
     )
-    return gaps.most_common(1)[0][0] if gaps.total() >= LEAST_BROKEN else 0
+    return gaps.most_common(1)[0][0] if gaps else 0
 
 
 def _page_width(widths: Sequence[int]) -> int:

@@ -102,7 +102,7 @@ class Reading:
         lines = list(one_below_the_other(list(headings_apart(document.lines))))
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
-        self.blocks = blocks_of(list(with_rows(pieces)))
+        self.blocks = blocks_of(list(with_rows(pieces)), printed=pieces)
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 
     @cached_property
