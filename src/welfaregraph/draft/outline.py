@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from welfaregraph.draft.actors import actors_in
@@ -34,6 +34,8 @@ NUMBER_ONLY = re.compile(rf"^{MANY}$")
 LONGEST_TITLE = 60
 #: Blocks over which a title may stand below its number, past pictures of SDGs.
 REACH = 4
+#: Titles whose characters agree so far are one, printed differently.
+ALIKE = 0.88
 #: A plan has no more goals than this.
 MOST_GOALS = 8
 #: Blocks between the heading 基本目標 and the list of goals.
@@ -111,6 +113,7 @@ def is_title(block: Block) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def similar(a: str, b: str) -> bool:
     """Tell whether two titles are the same but for blanks, width and a word or two.
 
@@ -129,7 +132,10 @@ def similar(a: str, b: str) -> bool:
     short, long = sorted((left, right), key=len)
     if len(short) >= 5 and long.startswith(short):
         return True
-    return len(short) > 5 and SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.88
+    if len(short) <= 5 or 2 * len(short) <= ALIKE * (len(short) + len(long)):
+        return False
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE
 
 
 def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:

@@ -35,7 +35,8 @@ class Walk(Headless):
     def __init__(self, blocks: Sequence[Block]) -> None:
         super().__init__(blocks)
         self.goals = goal_headings(blocks)
-        self.goal_titles = [(h.mark.numbers, h.title) for h in self.goals.values()]
+        titles = ((h.mark.numbers, h.title) for h in self.goals.values())
+        self.goal_titles = list(dict.fromkeys(titles))
         self._learn()
 
     def _learn(self) -> None:
