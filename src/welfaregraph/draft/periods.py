@@ -123,7 +123,7 @@ def _score(
         last = search_key(before[-1].text)
         own = any(search_key(n) in last or last in search_key(n) for n in names)
         beside = len(text[start : found.start()]) - before[-1].end <= 3
-        score += 4.0 * beside if own else -4.0
+        score += 4.0 * beside if own else -4.0 - 4.0 * beside
     if block.cells:
         score -= 3.0
     if not headed and score <= 0 and at < 10 and len(text) < 40:
