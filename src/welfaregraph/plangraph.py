@@ -302,7 +302,7 @@ class PlanGraph:
         known = [(str(r["measure"]), str(r["feature"])) for r in rows if r["kind"] == "theme"]
         hits = ((str(row["measure"]), hit) for row, hit in self.suggested(rows))
         verdicts, measures = self.verdicts(lang=spoken), self.measures(lang=spoken)
-        pairs = self.overlaps(plan, lang=spoken)
+        pairs = self.overlaps(plan, uncurated=not known, lang=spoken)
         return [
             *proposals.overlaps_to_judge(plan, pairs, verdicts, limit=limit, language=spoken),
             *proposals.themes_to_judge(hits, known, limit=limit, language=spoken),
