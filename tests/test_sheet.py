@@ -97,6 +97,44 @@ def test_each_triple_is_found_in_its_cell(graph, tmp_path):
     assert (sheet, book[sheet][place].value) == ("計画", "第1期")
 
 
+def test_how_it_was_read_stands_beside_the_row(graph, tmp_path):
+    from openpyxl import load_workbook
+
+    files = plan_files(graph.store, ID + KIZUNA)
+    notes = {f"{ID}{KIZUNA}/measure/3": "下書き：箇条書き、確かさ 0.60"}
+    path = saved(files, graph, tmp_path, notes=notes)
+    page = load_workbook(path)["施策"]
+    column = next(cell.column for cell in page[2] if cell.value == "読み取り")
+    assert [cell.value for cell in page[5]][column - 1] == "下書き：箇条書き、確かさ 0.60"
+    read = read_workbook(path)
+    assert read.files.says_the_same(files)
+    assert read.ignored == ()
+
+
+def test_what_is_to_be_verified_is_coloured(graph, tmp_path):
+    from openpyxl import load_workbook
+
+    files = plan_files(graph.store, ID + KIZUNA)
+    subject = URIRef(f"{ID}{KIZUNA}/measure/1")
+    doubt = (subject, URIRef("http://www.w3.org/2004/02/skos/core#editorialNote"))
+    files.stated.add((*doubt, Literal("要確認", lang="ja")))
+    page = load_workbook(saved(files, graph, tmp_path))["施策"]
+    column = next(cell.column_letter for cell in page[2] if cell.value == "確認")
+    assert page[f"{column}3"].value == "要確認"
+    [rules] = [found.rules for found in page.conditional_formatting]
+    assert rules[0].formula == [f'${column}3="要確認"']
+    assert rules[0].dxf.fill.bgColor.rgb.endswith("FFEB9C")
+    lists = [v for v in page.data_validations.dataValidation if v.type == "list"]
+    assert len(lists) > 5
+    assert page["A3"].value == f"{KIZUNA}/measure/1"
+    assert page.column_dimensions["A"].hidden
+    [guard] = [v for v in page.data_validations.dataValidation if v.type == "custom"]
+    assert guard.formula1 == "FALSE"
+    assert "A3" in guard.sqref
+    assert page.freeze_panes == "C3"
+    assert page.auto_filter.ref
+
+
 def test_days_and_numbers_are_days_and_numbers(graph, tmp_path):
     from openpyxl import load_workbook
 

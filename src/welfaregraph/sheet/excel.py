@@ -137,15 +137,16 @@ class _Writer:
         if sheet.key:
             put(page.cell(number, 2), record.text("key"), fill=GUARDED)
         for index, column in enumerate(columns, start):
-            text = record.text(column.name)
-            if column.name == "note":
-                text = self.notes.get(record.text("id"), "")
+            text = record.text(column.name) or self._note(column, record)
             fill = "" if column.is_stored else LIST_OF
             put(page.cell(number, index), valued(text, column), fill=fill)
         shown = [column for column in columns if not column.aside]  # the rare are empty
-        texts = [record.text(column.name) for column in shown]
+        texts = [record.text(column.name) or self._note(column, record) for column in shown]
         widths = [column.width for column in shown]
         page.row_dimensions[number].height = row_height(texts, widths, most=TALLEST)
+
+    def _note(self, column: Column, record: Record) -> str:
+        return self.notes.get(record.text("id"), "") if column.name == "note" else ""
 
     def _guard(self, page: Worksheet, sheet: Sheet, last: int) -> None:
         """Let nobody type over an identifier by chance."""
