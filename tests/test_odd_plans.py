@@ -88,8 +88,6 @@ def test_overlaps(run, odd, level, uncurated):
     rows = list(csv.DictReader(io.StringIO(done.out)))
     assert bool(rows) == pairs_wanted(name, level), rows
     assert all(0 <= float(row["score"]) <= 1 for row in rows)
-    found = json.loads(run(*asked, "--format", "json", "--min-score", "0").out)
-    assert len(found) == len(rows)
     plain = run(*asked)
     assert plain.code == 0
     assert ("ありません" in plain.out) == (not rows)
@@ -118,7 +116,6 @@ def test_network(run, odd, name):
     asked = ["network", "--data", folder, "--only-data", "--projection", name, "--on", ON]
     assert run(*asked).code == 0
     found = json.loads(run(*asked, "--format", "json").out)
-    assert run(*asked, "--format", "csv").code == 0
     for form in ("graphml", "svg"):
         done = run(*asked, "--format", form)
         assert done.code == 0
@@ -127,10 +124,10 @@ def test_network(run, odd, name):
     assert len(alone["nodes"]) <= len(found["nodes"])
 
 
-@pytest.mark.parametrize("uncurated", [(), ("--uncurated",)], ids=["curated", "uncurated"])
-def test_report(run, odd, tmp_path, uncurated):
-    _, folder = odd
+def test_report(run, odd, tmp_path):
+    name, folder = odd
     out = tmp_path / "report"
+    uncurated = ["--uncurated"] if name == "one-each" else []
     done = run("report", "-o", out, "--data", folder, "--only-data", "--on", ON, *uncurated)
     assert done.code == 0, done.err
     ET.fromstring((out / "report.html").read_bytes())
