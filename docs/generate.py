@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -19,11 +20,12 @@ import click
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from welfaregraph import checks, errors, resources
+from welfaregraph import checks, errors, resources, speech
 from welfaregraph.cli.group import command_names
 from welfaregraph.queries import Catalogue, Question, localised
-from welfaregraph.speech import FALLBACK, languages, phrase
+from welfaregraph.speech import FALLBACK, languages, phrase, phrase_or
 from welfaregraph.turtle import PREFIXES, find_turtle
+from welfaregraph.unread import FAMILY
 from welfaregraph.vocab import SHAPES, WG, compact
 
 DOCS = Path(__file__).resolve().parent
@@ -192,6 +194,13 @@ def rules() -> Lines:
     yield "those who change `ontology/`. The tests run them, and so does `publish --check`."
     for rule in Catalogue(resources.PITFALLS):
         yield from describe_rule(rule)
+    yield from ("", "## ブックの読み取り / reading a workbook", "")
+    yield "What keeps a workbook from being read; `check` tells it, too, and ends with 3."
+    for name in unread_rules():
+        yield from entry(name, "error · data")
+        for language in LANGUAGES:
+            told = (message(f"error.{name}.{part}", language) for part in ("what", "todo"))
+            yield f"- {' → '.join(map(inline, told))}"
     for path, shape_graph in shapes.items():
         yield from (
             "",
@@ -201,6 +210,17 @@ def rules() -> Lines:
         )
         for shape in spoken_shapes(shape_graph):
             yield from describe_shape(shape_graph, shape)
+
+
+def unread_rules() -> list[str]:
+    """Return the names of what can keep a workbook from being read."""
+    with (Path(speech.MESSAGES) / FALLBACK / "error.toml").open("rb") as source:
+        return sorted(name for name in tomllib.load(source) if name.startswith(FAMILY))
+
+
+def message(key: str, language: str) -> str:
+    """Return a message with its places as they are."""
+    return phrase_or(key, language, "")
 
 
 def rule_origin(rule: Question) -> int:

@@ -337,3 +337,84 @@ def test_what_is_checked_is_never_written_over(run, own_plan):
     done = run("check", file, "--format", "xlsx", "-o", file)
     assert done.code == 2
     assert file.read_bytes() == before
+
+
+# Workbooks
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Path:
+    """The workbook of a bundled plan."""
+    from welfaregraph import cli
+
+    file = tmp_path_factory.mktemp("book") / "小樽.xlsx"
+    assert cli.run(["sheet", "012033/community-welfare-integrated/1", "-o", str(file)]) == 0
+    return file
+
+
+def column(sheet: object, head: str) -> str:
+    """The letter of a column by its head, which stands in the second row."""
+    return next(cell.column_letter for cell in sheet[2] if cell.value == head)
+
+
+def test_findings_of_a_workbook_name_its_cells_and_mark_a_copy(run, book, tmp_path):
+    work = openpyxl.load_workbook(book)
+    sheet = work["施策"]
+    title, number = column(sheet, "題名"), column(sheet, "番号")
+    sheet[f"{title}7"] = "多様な世代のつながりづくり（"
+    sheet[f"{number}4"] = "1"
+    messy = tmp_path / "計画.xlsx"
+    work.save(messy)
+    before = messy.read_bytes()
+    found = json.loads(run("check", messy, "--on", ON, "--format", "json").out)
+    jsonschema.validate(found, SCHEMA)
+    cells = {one["rule"]: one["location"] for one in found}
+    assert (cells["label-bracket"]["sheet"], cells["label-bracket"]["cell"]) == (
+        "施策",
+        f"{title}7",
+    )
+    assert cells["duplicate-number"]["cell"].startswith(number)
+    assert cells["period-ended"]["sheet"] == "計画"
+    assert cells["spelling-variants"]["sheet"] in ("取組", "施策")
+    assert f"計画.xlsx 施策!{title}7" in run("check", messy, "--on", ON).out
+    copy = tmp_path / "点検.xlsx"
+    assert run("check", messy, "--on", ON, "--format", "xlsx", "-o", copy).code == 1
+    marked = openpyxl.load_workbook(copy)
+    assert "括弧" in marked["施策"][f"{title}7"].comment.text
+    assert marked.sheetnames[1:] == work.sheetnames
+    assert messy.read_bytes() == before
+
+
+def test_what_cannot_be_read_is_a_finding_too_and_told_once(run, book, tmp_path):
+    work = openpyxl.load_workbook(book)
+    sheet = work["取組"]
+    letter = column(sheet, "施策")
+    for row in range(3, 60):
+        sheet[f"{letter}{row}"] = "99"
+    broken = tmp_path / "計画.xlsx"
+    work.save(broken)
+    done = run("check", broken, "--on", ON)
+    assert done.code == 3
+    assert done.out.count("99") == 1
+    assert f"計画.xlsx 取組!{letter}3" in done.out
+    assert "ほか54か所" in done.out
+    copy = tmp_path / "点検.xlsx"
+    assert run("check", broken, "--format", "xlsx", "-o", copy).code == 3
+    marked = openpyxl.load_workbook(copy)
+    assert all(marked["取組"][f"{letter}{row}"].comment for row in range(3, 60))
+    rules = {one["rule"] for one in json.loads(run("check", broken, "--format", "json").out)}
+    pages = (ROOT / "docs/rules.md").read_text("utf-8")
+    assert rules
+    assert all(f'<a id="{rule}"></a>' in pages for rule in rules)
+    imported = run("import", broken, "--data", tmp_path)
+    assert imported.code == 3
+    assert imported.err.count("99") == 1
+
+
+def test_no_workbook_at_all_is_told_as_such(run, tmp_path):
+    file = tmp_path / "計画.xlsx"
+    file.write_bytes(b"nothing")
+    done = run("check", file)
+    assert done.code == 3
+    assert "計画.xlsx" in done.out + done.err
+    assert "→" in done.out + done.err

@@ -138,7 +138,7 @@ def _row(issue: Issue, language: str) -> Mapping[str, str]:
     return {
         "severity": phrase(f"severity.{issue.severity}", language),
         "origin": phrase(f"origin.{issue.origin}", language),
-        "place": f"{at.sheet}!{at.cell}" if at.cell else file,
+        "place": f"{at.sheet}!{at.cell}" if at.cell else at.sheet or file,
         "message": spoken(issue.messages, language),
         "why": spoken(issue.whys, language),
         "remedy": spoken(issue.remedies, language),

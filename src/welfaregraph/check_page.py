@@ -57,8 +57,8 @@ def page(findings: Sequence[Finding], *, language: str, on: str, of: str) -> byt
 def _named(at: Location) -> str:
     """Return document and lines, and sheet and cell or file and line."""
     parts = [f"{at.document} {at.locator}".strip()] if at.document else []
-    if at.cell:
-        parts.append(f"{at.sheet}!{at.cell}")
+    if at.sheet:
+        parts.append(f"{at.sheet}!{at.cell}" if at.cell else at.sheet)
     elif at.file and not parts:
-        parts.append(f"{at.file}:{at.line}")
+        parts.append(f"{at.file}:{at.line}" if at.line else at.file)
     return " ／ ".join(parts)

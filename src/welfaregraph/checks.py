@@ -7,7 +7,7 @@ carries the id of its shape or rule, which is the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from string import Formatter
@@ -85,7 +85,7 @@ def _rule_issue(rule: Question, row: Row) -> Issue:
         severity=row.get("severity") or str(rule.header.get("severity", "warning")),
         origin=origin,
         focus=row["focus"] or "",
-        path=row.get("path") or "",
+        path=row.get("path") or _usual_path(rule),
         value=row.get("value") or "",
         messages=worded(rule.header, "message", values=values, variant=origin),
         remedies=worded(rule.header, "remedy", values=values, variant=origin),
@@ -94,6 +94,12 @@ def _rule_issue(rule: Question, row: Row) -> Issue:
         is_spelling=bool(rule.header.get("spelling")),
         location=Location(locator=row.get("passage") or ("-" if row.get("nowhere") else "")),
     )
+
+
+def _usual_path(rule: Question) -> str:
+    """Return the property that a rule is about, where its header names one."""
+    short = str(rule.header.get("path", ""))
+    return vocab.expand(short) if short else ""
 
 
 def worded(
@@ -184,12 +190,15 @@ def located(
     sources: Iterable[Source],
     *,
     plans: Iterable[str] = (),
+    bearers: Mapping[str, Sequence[Row]] | None = None,
 ) -> Iterator[Issue]:
     """Add to each issue the element's label and plan, and where to look.
 
     :param heads: element or passage IRI → its row of ``queries/places.rq``
     :param sources: files in which the elements stand
     :param plans: IRIs of the held plans
+    :param bearers: passage IRI → rows of the elements that it is evidence for: what is wrong
+        with words of a plan is shown at the element that has them
     """
     # What the documents say comes before what was judged of it.
     ordered = sorted(sources, key=lambda source: source.graph.endswith("/curated"))
@@ -198,7 +207,11 @@ def located(
     for issue in issues:
         head = heads.get(issue.focus, {})
         passage = head if issue.location == NOWHERE else heads.get(issue.location.locator, {})
-        spots = (find(issue.focus, issue.path, issue.value) for find in finders)
+        keys = [
+            *_words_of(issue, (bearers or {}).get(issue.location.locator, ())),
+            (issue.focus, issue.path, issue.value),
+        ]
+        spots = (find(*key) for key in keys for find in finders)
         place = next(filter(None, spots), NOWHERE)
         part_of = (plan for plan in known if f"{issue.focus}/".startswith(f"{plan}/"))
         yield replace(
@@ -211,3 +224,15 @@ def located(
                 locator=passage.get("locator") or "",
             ),
         )
+
+
+def _words_of(issue: Issue, bearers: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
+    """Yield the labels, as places to look, in which what was found stands."""
+    held = {str(r["element"]): r.get("label") or "" for r in bearers}
+    held.pop(issue.focus, None)
+    pieces = [piece for piece in issue.value.split("／") if piece]
+    rarest = sorted(pieces, key=lambda piece: sum(piece in label for label in held.values()))
+    for piece in rarest:
+        for element, label in held.items():
+            if piece in label:
+                yield element, vocab.PREFIXES["rdfs"] + "label", label

@@ -16,6 +16,9 @@ from __future__ import annotations
 
 from welfaregraph.speech import phrase, preferred_language
 
+#: Places told of what is wrong alike in many.
+PLACES = 3
+
 __all__ = ["InputError", "MisuseError", "ProblemsError", "StoreError", "WelfareGraphError"]
 
 
@@ -74,5 +77,21 @@ class ProblemsError(InputError):
         self.found = found
 
     def render(self, language: str) -> str:
-        """Return every problem, one after another."""
-        return "\n".join(error.render(language) for error in self.found)
+        """Return every problem, one after another; what is wrong alike in many places, once."""
+        alike: dict[str, list[WelfareGraphError]] = {}
+        for error in self.found:
+            said = error.render(language).removeprefix(error.where)
+            alike.setdefault(f"{error.key} {said}", []).append(error)
+        return "\n".join(_together(errors, language) for errors in alike.values())
+
+
+def _together(errors: list[WelfareGraphError], language: str) -> str:
+    """Return what several errors say alike, with the first places and the number of others."""
+    places = list(dict.fromkeys(error.where for error in errors if error.where))
+    said = errors[0].render(language)
+    if len(places) < 2:  # noqa: PLR2004
+        return said
+    first = phrase("list.separator", language).join(places[:PLACES])
+    left = len(places) - PLACES
+    where = phrase("error.problems.places", language, first=first, count=left)
+    return (where if left > 0 else first) + said.removeprefix(errors[0].where)

@@ -391,11 +391,13 @@ class PlanGraph:
             own = set().union(*(self.store.subjects_of(source.graph) for source in sources))
             found = [issue for issue in found if issue.focus in own]
         heads: dict[str, Row] = {}
+        bearers: dict[str, list[Row]] = {}
         for row in self.ask("places", on=on):
+            bearers.setdefault(str(row["passage"]), []).append(row)
             heads.setdefault(str(row["element"]), row)
             heads.setdefault(str(row["passage"]), row)
         plans = [str(row["plan"]) for row in self.plans(on=on)]
-        placed = checks.located(found, heads, sources, plans=plans)
+        placed = checks.located(found, heads, sources, plans=plans, bearers=bearers)
         return sorted(placed, key=lambda issue: issue.sort_key)
 
     def dataset(self) -> rdflib.Dataset:

@@ -77,8 +77,8 @@ def place(issue: Issue) -> str:
     at, parts = issue.location, []
     if at.document:
         parts.append(f"{at.document} {at.locator}".strip())
-    if at.cell:
-        parts.append(f"{at.file} {at.sheet}!{at.cell}")
+    if at.sheet or (at.file and not at.line):
+        parts.append(f"{at.file} {at.sheet}".strip() + (f"!{at.cell}" if at.cell else ""))
     elif issue.origin == "data":
         parts += [f"{at.file}:{at.line}"] if at.file else []
         parts.append(compact(issue.focus))

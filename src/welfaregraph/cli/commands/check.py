@@ -43,14 +43,24 @@ def command(
 ) -> int:
     """Report what is wrong or open in plans."""
     from welfaregraph.cli import findings, tables
+    from welfaregraph.errors import WelfareGraphError
     from welfaregraph.findings import findings_of
     from welfaregraph.sheet import is_workbook
+    from welfaregraph.unread import issues_of
 
     _spare(files, output)
     folders = [str(path) for path in files if path.is_dir() and not is_workbook(path)]
     single = [path for path in files if not path.is_dir() or is_workbook(path)]
-    graph = opened([*data, *folders], only_data=only_data, files=single)
-    issues = graph.check(on=on, only_own=bool(files or data))
+    try:
+        graph = opened([*data, *folders], only_data=only_data, files=single)
+    except WelfareGraphError as error:
+        issues = issues_of(error, files[0]) if len(files) == 1 else []
+        if not issues:
+            raise
+        unread = error.exit_code
+    else:
+        issues = graph.check(on=on, only_own=bool(files or data))
+        unread = 0
     failed = any(SEVERITIES.index(i.severity) <= SEVERITIES.index(fail_on) for i in issues)
     grave = SEVERITIES.index(severity)
     found = findings_of(i for i in issues if SEVERITIES.index(i.severity) <= grave)
@@ -69,7 +79,7 @@ def command(
         titles = {name: say(f"issue.{name}") for name in findings.COLUMNS}
         rows = [findings.row(issue) for one in found for issue in one.issues]
         tables.put(rows, form, titles=titles, output=output, empty=say("check.clean"))
-    return 1 if failed else 0
+    return unread or int(failed)
 
 
 def _page(found: list[Finding], checked: list[str | Path], on: str) -> bytes:
