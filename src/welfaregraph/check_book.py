@@ -7,12 +7,14 @@ to the cells. The workbook itself is not touched.
 from __future__ import annotations
 
 import io
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from welfaregraph.checks import SEVERITIES, Issue
 from welfaregraph.findings import Finding, spoken
+from welfaregraph.pictures.svg import width_em
 from welfaregraph.speech import phrase
 from welfaregraph.text import legible
 
@@ -27,8 +29,10 @@ __all__ = ["annotated"]
 COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "info": "DDEBF7"}
 HEAD = "DCE6F1"
 #: Column of the list → its width, half-width characters.
-COLUMNS = {"severity": 9, "origin": 18, "place": 22, "message": 60, "why": 40, "remedy": 44,
-           "document": 24, "rule": 24}  # fmt: skip
+COLUMNS = {"severity": 7, "origin": 15, "place": 18, "message": 46, "why": 30, "remedy": 34,
+           "document": 20, "rule": 20}  # fmt: skip
+#: Heights of a line of text and of a row at most, points.
+LINE_HIGH, HIGHEST = 14, 400
 #: What one comment tells at most, and its size in points.
 MOST, WIDE, LINE = 5, 340, 16
 MOST_LETTERS, MOST_ROWS = 32_000, 10_000
@@ -116,9 +120,11 @@ def _list(
         sheet.column_dimensions[get_column_letter(index)].width = width
     issues = [issue for finding in findings for issue in finding.issues]
     for at, issue in enumerate(issues[:MOST_ROWS], 2):
-        for index, text in enumerate(_row(issue, language).values(), 1):
+        texts = _row(issue, language)
+        for index, text in enumerate(texts.values(), 1):
             _put(sheet, at, index, text)
             sheet.cell(at, index).alignment = wrapped
+        sheet.row_dimensions[at].height = _height(texts)
         sheet.cell(at, 1).fill = PatternFill("solid", fgColor=COLOURS[issue.severity])
         if (issue.location.sheet, issue.location.cell) in marked:
             _link(sheet.cell(at, 3), issue.location.sheet, issue.location.cell)
@@ -145,6 +151,14 @@ def _row(issue: Issue, language: str) -> Mapping[str, str]:
         "document": f"{at.document} {at.locator}".strip(),
         "rule": issue.rule,
     }
+
+
+def _height(texts: Mapping[str, str]) -> float:
+    """Return about how high a row is, points: programs differ in whether they find out."""
+    lines = (
+        math.ceil(2 * width_em(text) / (COLUMNS[name] - 1)) for name, text in texts.items()
+    )
+    return min(LINE_HIGH * max(1, *lines) + 3, HIGHEST)
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
