@@ -473,3 +473,18 @@ def test_sections_hold_every_change_once():
             held += [item.change, *item.below]
     assert sorted(map(id, held)) == sorted(map(id, changes))
     assert sum(n for counts in found.counts.values() for n in counts.values()) == len(changes)
+
+
+def test_workbooks_and_csv_folders_are_editions_too(run, tmp_path):
+    plan_ = "012301/kizuna/undated"
+    book, folder = tmp_path / "旧.xlsx", tmp_path / "csv"
+    assert run("sheet", plan_, "-o", book).code == 0
+    assert run("sheet", plan_, "--format", "csv", "-o", folder).code == 0
+    changed = openpyxl.load_workbook(book)
+    sheet = changed["施策"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "きずな活動の推進")
+    cell.value = "きずな活動の拡大"
+    changed.save(tmp_path / "新.xlsx")
+    for old in (book, folder):
+        found = json.loads(run("diff", old, tmp_path / "新.xlsx", "--format", "json").out)
+        assert Counter(c["verdict"] for c in found) == {"kept": len(found) - 1, "renamed": 1}

@@ -41,13 +41,14 @@ def editions(graph: PlanGraph, names: Sequence[str]) -> list[Edition]:
 def _edition(graph: PlanGraph, name: str) -> Edition:
     from welfaregraph.errors import InputError
     from welfaregraph.plangraph import load
+    from welfaregraph.sheet import is_workbook
 
     path = Path(name)
     if not path.exists() and not path.suffix:
         return graph.edition(plans_named(graph, [name])[0], lang=chosen())
     if not path.exists():
         raise InputError("no-such-file", where=name)
-    folder = path.is_dir()
+    folder = path.is_dir() and not is_workbook(path)
     own = load(*([path] if folder else []), bundled=False, files=() if folder else [path])
     plans = {str(row["plan"]): str(row["planLabel"]) for row in own.plans()}
     plans = plans or {str(row["plan"]): "" for row in own.ask("plan-files")}
