@@ -330,4 +330,8 @@ print(json.dumps(list(parser.datasets()), ensure_ascii=False, default=str))
             assert resource["url"].startswith("https://w3id.org/welfaregraph/")
             assert resource.get("license") or dataset.get("license_id") or extras.get("license")
         assert extras.get("uri", "").startswith("https://w3id.org/welfaregraph/")
-        assert "spatial_uri" in extras or "spatial_coverage" in json.dumps(dataset)
+        assert extras.get("spatial_uri") or extras.get("spatial_text"), dataset["title"]
+    started = {
+        e["value"] for d in datasets for e in d["extras"] if e["key"] == "temporal_start"
+    }
+    assert "2021-04-01" in started

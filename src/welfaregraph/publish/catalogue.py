@@ -93,6 +93,7 @@ class Catalogue:
         about = self.facts.say(DERIVED, "dcat:Dataset").of("prov:wasDerivedFrom", DATASET)
         about.of("dcterms:identifier", text(DERIVED))
         self._common(about)
+        about.of("dcterms:spatial", *self._shared("dcterms:spatial"))
         self._distributed(about, DERIVED, "dumps/derived.")
         self._distributed(about, DERIVED, "alignments/")
 
@@ -208,8 +209,9 @@ class Catalogue:
         about.of("dcterms:title", *spoken(titles)).of("dcterms:description", *spoken(titles))
         about.of("dcat:version", text(version.version)).of("dcterms:identifier", text(here))
         about.of("dcterms:issued", typed(version.date, "date")).of("dcat:inSeries", VERSIONS)
-        about.of("dcterms:publisher", *self._shared("dcterms:publisher"))
-        about.of("dcat:contactPoint", *self._shared("dcat:contactPoint"))
+        for shared in ("dcterms:publisher", "dcat:contactPoint", "dcterms:spatial"):
+            about.of(shared, *self._shared(shared))
+        about.of("dcterms:license", self._site.licence)
         if before:
             about.of("dcat:previousVersion", before).of("dcat:prev", before)
         if version.archive in self._written:
