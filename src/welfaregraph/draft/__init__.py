@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from welfaregraph.documents import Document
 from welfaregraph.draft import details, ideals
 from welfaregraph.draft.assembly import Structure, assembled
-from welfaregraph.draft.found import Draft
+from welfaregraph.draft.found import Draft, Related
 from welfaregraph.draft.nature import no_plan_because
 from welfaregraph.draft.periods import period_of
 from welfaregraph.draft.reading import Reading
@@ -61,6 +61,7 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
     statutes = statutes_of(readings)
     contained = contained_plans(readings, own)
     measures = [m for goal in main.goals for m in goal.measures] + list(main.unplaced)
+    related = related_plans(readings, own, contained)
     reason = no_plan_because(
         readings,
         has_goals=bool(main.goals),
@@ -83,16 +84,27 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
         vision=ideals.vision_of(readings),
         goals=main.goals,
         unplaced_measures=main.unplaced,
-        other_plans=tuple(
-            Draft(goals=s.goals, unplaced_measures=s.unplaced) for s in structures[1:]
-        ),
+        other_plans=_others(structures[1:], related),
         indicators=details.indicators_of(readings),
         roles=details.roles_of(readings),
         statutes=statutes,
         contained_plans=contained,
-        related_plans=related_plans(readings, own, contained),
+        related_plans=related,
         sdgs=details.sdgs_of(readings),
         glossary=details.glossary_of(readings),
         review=details.review_of(readings),
         issuers=details.issuers_of(readings),
+    )
+
+
+def _others(structures: Sequence[Structure], related: Sequence[Related]) -> tuple[Draft, ...]:
+    """Return further plans; a single one is the council's plan where one such is named."""
+    named = [each.title for each in related if each.relation == "council"]
+    title = named[0] if len(structures) == 1 and len(named) == 1 else None
+    parts = (title,) if title else ()
+    return tuple(
+        Draft(
+            goals=s.goals, unplaced_measures=s.unplaced, plan_title=title, component_plans=parts
+        )
+        for s in structures
     )
