@@ -126,7 +126,13 @@ def _base(name: str) -> str:
 def _fullness(name: Name) -> float:
     """Return points for a name that tells more: several parts, place and edition."""
     edition = bool(EDITION_OF.search(name.text))
-    return 1.5 * (len(name.kinds) - 1) + 0.5 * bool(re.search(PLACE, name.text)) + 2 * edition
+    whose = 2.5 * (name.kinds == OWN_TYPES[:1])  # a volume of both is the municipality's
+    return (
+        whose
+        + 1.5 * (len(name.kinds) - 1)
+        + 0.5 * bool(re.search(PLACE, name.text))
+        + 2 * edition
+    )
 
 
 def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> float:
