@@ -117,7 +117,8 @@ def _score(
     score = 4.0 * headed
     score += 4.0 * any(re.search(word, sentence) for word in words["own"])
     score += 2.0 * bool(re.search(r"年間|[かカヵヶケ箇]年", found[0]))
-    score -= 3.0 * any(word in sentence for word in words["other"])
+    other = any(word in sentence for word in words["other"])
+    score -= 3.0 * other
     before = list(names_in(text[start : found.start()]))
     if before:
         last = search_key(before[-1].text)
@@ -126,7 +127,7 @@ def _score(
         score += 4.0 * beside if own else -4.0 - 4.0 * beside
     if block.cells:
         score -= 3.0
-    if not headed and score <= 0 and at < 10 and len(text) < 40:
+    if not (headed or other) and score <= 0 and at < 10 and len(text) < 40:
         score += 2.0
     return score - at / 10000
 
