@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -120,6 +121,7 @@ def _is_canonical(text: str) -> bool:
     return text.removeprefix("-").isdecimal() and text == str(int(text)) and int(text) < SAFE
 
 
+@lru_cache(1 << 12)
 def _short(iri: str) -> str:
     for prefix, namespace in NAMES.items():
         if iri.startswith(namespace):
