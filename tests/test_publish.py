@@ -18,6 +18,7 @@ import welfaregraph
 from publishing import files_in, published
 from welfaregraph.errors import InputError, MisuseError
 from welfaregraph.publish import publication
+from welfaregraph.publish import site as publishing_site
 from welfaregraph.publish.makers import MAKERS, Maker
 from welfaregraph.publish.paths import stem
 from welfaregraph.publish.publication import publish
@@ -318,3 +319,15 @@ def test_a_plan_that_keeps_its_shapes_is_published(run, own_plan, tmp_path):
     assert run("publish", target, "--data", own_plan, "--only-data").code == 0
     assert (target / "id/999997/community-welfare/1.ttl").is_file()
     assert not (target / "id/012033/community-welfare-integrated/1/measure/1.ttl").exists()
+
+
+def test_of_many_plans_less_is_derived_and_in_fewer_forms(tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing_site, "FEW", 3)
+    publish(Site(welfaregraph.load()), tmp_path / "site")
+    names = files_in(tmp_path / "site").keys()
+    assert {n for n in names if n.startswith("alignments/")} == {
+        "alignments/overlaps.sssom.tsv"
+    }
+    derived = {n for n in names if n.startswith("dumps/plans/") and ".derived." in n}
+    assert {n.partition(".derived.")[2] for n in derived} == {"trig", "trig.gz"}
+    assert {f"dumps/derived{ending}" for ending in FORMATS} <= names

@@ -24,9 +24,6 @@ __all__ = ["FOLDER", "count", "make"]
 FOLDER = "alignments/"
 #: Links written as one text.
 BATCH = 5_000
-#: Up to so many plans, the overlaps of single activities and of whole plans are published too:
-#: their number grows with the square of the plans.
-FEW = 20
 
 
 def count(site: Site) -> int:
@@ -48,7 +45,7 @@ def make(site: Site, _: Written) -> Iterator[File]:
 
 
 def _levels(site: Site) -> list[str]:
-    return [name for name in LEVELS if name == "measure" or len(site.plans) <= FEW]
+    return [name for name in LEVELS if name == "measure" or site.is_small]
 
 
 def _read(text: str, graph: str) -> Iterable[ox.Quad]:

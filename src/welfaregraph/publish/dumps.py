@@ -1,7 +1,8 @@
 """The dumps: everything in one file, and one a plan, in each format, and compressed beside.
 
 ``dumps/welfaregraph.*`` is what is asserted, ``dumps/derived.*`` what the program derived from
-it; a plan's own are ``dumps/plans/{code}/{plan}/{edition}.*`` and ``….derived.*``.
+it; a plan's own are ``dumps/plans/{code}/{plan}/{edition}.*`` and ``….derived.*``. What is
+derived of one plan of many comes as TriG alone, for each link stands in the files of two plans.
 """
 
 from __future__ import annotations
@@ -72,8 +73,10 @@ def make(site: Site, _: Written) -> Iterator[File | Bundle]:
     about, forms = _Derived(site), (*FORMATS, context.form())
     for part in (ASSERTED, DERIVED):
         for dump in dumps_of(site, part):
-            of = about if dump.plan and part == DERIVED else None
-            yield _files(site, dump, forms, of)
+            if dump.plan and part == DERIVED:
+                yield _files(site, dump, forms if site.is_small else forms[:1], about)
+            else:
+                yield _files(site, dump, forms)
 
 
 def description(site: Site) -> Bundle:

@@ -42,6 +42,9 @@ ASSERTED, DERIVED, DESCRIPTION = "asserted", "derived", "description"
 #: Graphs that feed the rules alone.
 NOT_PUBLISHED = GRAPH + "validation/"
 COMPUTED = GRAPH + "derived/"
+#: Up to so many plans, all that can be derived is published in every form: the number of links
+#: grows with the square of the plans.
+FEW = 20
 #: Statements read into memory at a time, about.
 PIECE = 20_000
 #: Host and path of a base IRI; what else a URL may have would need escapes in some format.
@@ -158,6 +161,11 @@ class Site:
                 piece = []
         if piece:
             yield piece
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all that can be derived is published, and in every form."""
+        return len(self.plans) <= FEW
 
     @cached_property
     def model(self) -> Model:
