@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from welfaregraph.publish.dumps import FOLDER, NAMES
 from welfaregraph.publish.jsonld import context_of
 from welfaregraph.publish.paths import JSONLD, TURTLE, document, stem
 from welfaregraph.publish.rdf import TYPE, graph_of, place, restored, subject_of, turtle
-from welfaregraph.vocab import BASE, GRAPH
+from welfaregraph.publish.site import DERIVED
+from welfaregraph.vocab import BASE
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
@@ -37,8 +39,11 @@ def make(site: Site, _: Written) -> Iterator[File]:
     """Yield the files of each document."""
     context = context_of(site.graph.store)
     shown = {graph.iri for graph in site.graphs}
+    whole = {graph.iri for graph in site.graphs if graph.part != DERIVED}
     for iri, subjects in site.documents.items():
         quads = _described(site, iri, subjects, shown)
+        quads += _content(site, iri, is_whole=iri in whole) if iri in shown else []
+        quads = sorted({quad.triple: quad for quad in quads}.values(), key=place)
         name = stem(iri)
         yield name + TURTLE, turtle([*quads, *_about(site, iri, name + TURTLE)])
         yield name + JSONLD, context.document([*quads, *_about(site, iri, name + JSONLD)])
@@ -46,8 +51,6 @@ def make(site: Site, _: Written) -> Iterator[File]:
 
 def _described(site: Site, iri: str, subjects: Sequence[str], shown: set[str]) -> list[ox.Quad]:
     store, found = site.graph.store, dict[ox.Triple, ox.Quad]()
-    if iri.startswith(GRAPH) and iri in shown:
-        found |= {quad.triple: quad for quad in store.quads(iri)}
     inward: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     for subject in {iri, *subjects}:
         node = ox.NamedNode(subject)
@@ -60,7 +63,15 @@ def _described(site: Site, iri: str, subjects: Sequence[str], shown: set[str]) -
     for group in inward.values():
         kept = group if len(group) <= MOST else sorted(group, key=place)[:MOST]
         found |= {quad.triple: quad for quad in kept if quad.triple not in found}
-    return sorted(map(restored, found.values()), key=place)
+    return [restored(quad) for quad in found.values()]
+
+
+def _content(site: Site, iri: str, *, is_whole: bool) -> list[ox.Quad]:
+    """Return what a named graph says; of what was derived, which may be large, its dump."""
+    if is_whole:
+        return list(map(restored, site.graph.store.quads(iri)))
+    dump = ox.NamedNode(f"{BASE}{FOLDER}{NAMES[DERIVED]}.trig")
+    return [ox.Quad(ox.NamedNode(iri), ox.NamedNode(VOID + "dataDump"), dump)]
 
 
 def _about(site: Site, iri: str, name: str) -> list[ox.Quad]:
