@@ -109,11 +109,13 @@ def actors_in(text: str, *, bare: bool = True) -> tuple[Actor, ...]:
     plain = _stripped(whole[1] if whole else plain)
     outer = PARENTHESIS.sub("", plain)
     named = _suffixes().sub("", _stripped(outer)) if outer else ""
-    suffixed = named != outer or bool(PRINCIPLE.fullmatch(outer))
+    within = PARENTHESIS.findall(plain)
+    aside = any(_trimmed(part) != _stripped(part) for part in within)
+    suffixed = named != outer or aside or bool(PRINCIPLE.fullmatch(outer))
     if not (bare or decorated or suffixed):
         return ()
     found = _split(named or outer) or _split(outer)
-    inner = [actor for part in PARENTHESIS.findall(plain) for actor in _split(_trimmed(part))]
+    inner = [actor for part in within for actor in _split(_trimmed(part))]
     if outer and not found:
         return _specified(outer, inner)
     return _merged(found, inner)

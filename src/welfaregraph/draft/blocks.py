@@ -142,6 +142,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
         piece.gap
         for before, piece in pairs
         if len(before.text) >= LEAST_TITLE and not SENTENCE_END.search(before.text)
+        if not (mark_of(before.text) or mark_of(piece.text))
     )
     return gaps.most_common(1)[0][0] if gaps else 0
 

@@ -13,6 +13,7 @@ from welfaregraph.draft.blocks import Block, blocks_of
 from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.lines import pieces_of
+from welfaregraph.draft.stacked import with_stacked_rows
 from welfaregraph.draft.textrows import with_rows
 from welfaregraph.draft.words import any_of, concepts, table
 from welfaregraph.text import ascii_digits, unspaced
@@ -102,7 +103,8 @@ class Reading:
         lines = list(one_below_the_other(list(headings_apart(document.lines))))
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
-        self.blocks = blocks_of(list(with_rows(pieces)), printed=pieces)
+        rows = with_rows(list(with_stacked_rows(pieces)))
+        self.blocks = blocks_of(list(rows), printed=pieces)
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 
     @cached_property
