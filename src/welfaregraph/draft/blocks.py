@@ -142,9 +142,14 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
         piece.gap
         for before, piece in pairs
         if len(before.text) >= LEAST_TITLE and not SENTENCE_END.search(before.text)
-        if not (mark_of(before.text) or mark_of(piece.text))
+        if not (_is_numbered(before.text) or mark_of(piece.text))
     )
     return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _is_numbered(text: str) -> bool:
+    mark = mark_of(text)
+    return mark is not None and bool(mark.numbers)
 
 
 def _page_width(widths: Sequence[int]) -> int:

@@ -160,12 +160,13 @@ def _colophon(reading: Reading) -> Iterator[tuple[str, Block]]:
         rf"^[【〈《\[■●○◆\s]*(?:{words})(?:[・／/]?(?:{words}))*[】〉》\]\s:：]*(.*)$"
     )
     left = 0
+    cover = 0 if reading.document.format == "html" else COVER
     printed = [(unspaced(p.text), b) for b in reading.lines for p in b.pieces if not b.cells]
     for at, (line, block) in enumerate(printed):
         head = form.match(line) if len(line) < LONGEST_COLOPHON else None
         if head:
             left = COLOPHON
-        elif left <= 0 and not (at < COVER and _body(line) == line):
+        elif left <= 0 and not (at < cover and _body(line) == line):
             continue
         left -= 1
         text = head[1] if head else line
