@@ -85,12 +85,17 @@ def test_numbers_of_every_kind_head_goals(number):
 @pytest.mark.parametrize(
     "heading",
     ["（１）見守りの推進", "①見守りの推進", "１－１　見守りの推進", "【施策１】見守りの推進",
-     "施策の方向１：見守りの推進", "取組１ 見守りの推進", "基本施策\n１\n見守りの推進"],
+     "基本施策⑴　見守りの推進", "施策の方向１：見守りの推進", "取組１ 見守りの推進", "基本施策\n１\n見守りの推進"],
 )  # fmt: skip
 def test_measures_have_headings_of_every_kind(heading):
     assert tree(f"基本目標１ つながる\n{heading}\n現状と課題\n担い手が減っています。") == {
         "つながる": ["見守りの推進"]
     }
+
+
+def test_the_number_of_a_measure_has_no_half_of_a_bracket():
+    [goal] = drafted("基本目標１ つながる\n施策（２）見守りの推進\n現状と課題").goals
+    assert [measure.number for measure in goal.measures] == ["2"]
 
 
 def test_numbers_may_begin_anew_or_run_through():
@@ -273,6 +278,13 @@ def test_philosophy_stands_below_its_heading():
     found = drafted(text).philosophy
     assert found
     assert found.text == "「お互いさま」と支え合うまち"
+
+
+def test_a_heading_said_twice_is_no_part_of_the_philosophy():
+    text = "第２章　基本理念\n基本理念\n「ともに暮らし ともに支えるまち」\n" + HEAD
+    found = drafted(text).philosophy
+    assert found
+    assert found.text == "ともに暮らし ともに支えるまち"
 
 
 def test_what_is_not_printed_stays_empty():

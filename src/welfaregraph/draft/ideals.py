@@ -154,7 +154,8 @@ def _is_slogan(block: Block, *, vision: bool) -> bool:
         return False
     if SENTENCE.search(text) and not (text[:1] in "「『" or vision):
         return False
-    return len(text) > 1
+    heading = re.compile(table("facts")["philosophy"]["heading"])
+    return len(text) > 1 and not heading.fullmatch(re.sub(r"^[\W_]+|[\s\W_]+$", "", text))
 
 
 def _unwrapped(text: str) -> str:

@@ -18,11 +18,13 @@ BULLET = re.compile(
 )
 NOTE = re.compile(r"^\s*(?:※|＊|\*|注\s*[0-9０-９]?[)）:：]|（注）|\(注\))")
 CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓⓵-⓾"
+#: One character for (1) or 1.
+ENCLOSED = "⑴-⒛"
 ROMAN = r"[Ⅰ-Ⅻⅰ-ⅻ]+|[IVX]+(?![A-Za-z])"
 NUMBER = r"[0-9０-９]+"
 #: Between the numbers of 1-1, 1－2, 1.3.
 HYPHEN = r"\s*[-－‐‑–—―−ー・.．]\s*"
-ONE = rf"(?:{NUMBER}|{ROMAN}|[{CIRCLED}]|[一二三四五六七八九十]+|[A-HＡ-Ｈ](?![A-Za-z]))"
+ONE = rf"(?:{NUMBER}|{ROMAN}|[{CIRCLED}{ENCLOSED}]|[一二三四五六七八九十]+|[A-HＡ-Ｈ](?![A-Za-z]))"
 MANY = rf"(?:[(（]?{ONE}[)）]?(?:{HYPHEN}[(（]?{ONE}[)）]?)*)"
 OPENING = r"[\[【［〔《〈＜<「『≪\(（]"
 CLOSING = r"[\]】］〕》〉＞>」』≫\)）]"
@@ -131,6 +133,8 @@ def mark_of(text: str) -> Mark | None:
     (('基本目標', 'number'), (2,))
     >>> mark_of("施策 08 地域").printed, mark_of("１－２ 担い手").numbers
     ('08', (1, 2))
+    >>> mark_of("基本施策⑵　見守り").numbers, mark_of("施策（２）見守り").printed
+    ((2,), '2')
     >>> mark_of("- 声かけ").shape, mark_of("施策１では、声をかけます")
     ('bullet', None)
     """
@@ -200,11 +204,8 @@ def _numbers(printed: str) -> tuple[int, ...]:
 def _plain(number: str) -> str:
     plain = re.sub(r"\s+", "", ascii_digits(number))
     plain = re.sub(r"[－‐‑–—―−ー]", "-", plain)
-    return (
-        plain.strip("()（）")
-        if plain.count("(") + plain.count("（") == 1 and "-" not in plain
-        else plain
-    )
+    opened = plain.count("(") + plain.count("（")
+    return plain.strip("()（）") if opened <= 1 and "-" not in plain else plain
 
 
 def _printed(text: str, title: str) -> str:
