@@ -85,7 +85,8 @@ def test_numbers_of_every_kind_head_goals(number):
 @pytest.mark.parametrize(
     "heading",
     ["（１）見守りの推進", "①見守りの推進", "１－１　見守りの推進", "【施策１】見守りの推進",
-     "基本施策⑴　見守りの推進", "施策の方向１：見守りの推進", "取組１ 見守りの推進", "基本施策\n１\n見守りの推進"],
+     "基本施策⑴　見守りの推進", "施策の方向１：見守りの推進", "取組１ 見守りの推進",
+     "基本施策\n１\n見守りの推進"],
 )  # fmt: skip
 def test_measures_have_headings_of_every_kind(heading):
     assert tree(f"基本目標１ つながる\n{heading}\n現状と課題\n担い手が減っています。") == {

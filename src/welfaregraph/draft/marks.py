@@ -24,7 +24,10 @@ ROMAN = r"[Ⅰ-Ⅻⅰ-ⅻ]+|[IVX]+(?![A-Za-z])"
 NUMBER = r"[0-9０-９]+"
 #: Between the numbers of 1-1, 1－2, 1.3.
 HYPHEN = r"\s*[-－‐‑–—―−ー・.．]\s*"
-ONE = rf"(?:{NUMBER}|{ROMAN}|[{CIRCLED}{ENCLOSED}]|[一二三四五六七八九十]+|[A-HＡ-Ｈ](?![A-Za-z]))"
+ONE = (
+    rf"(?:{NUMBER}|{ROMAN}|[{CIRCLED}{ENCLOSED}]|[一二三四五六七八九十]+|"
+    r"[A-HＡ-Ｈ](?![A-Za-z]))"
+)
 MANY = rf"(?:[(（]?{ONE}[)）]?(?:{HYPHEN}[(（]?{ONE}[)）]?)*)"
 OPENING = r"[\[【［〔《〈＜<「『≪\(（]"
 CLOSING = r"[\]】］〕》〉＞>」』≫\)）]"
