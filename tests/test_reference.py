@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
+from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "graphs" / "reference"
@@ -31,6 +32,7 @@ FILES = {
     "dataset",
     "graphs",
     "guideline",
+    "links",
     "requirements",
     "sdg",
     "statutes",
@@ -41,6 +43,13 @@ TARGETS = {
     7: (3, "ab"), 8: (10, "ab"), 9: (5, "abc"), 10: (7, "abc"), 11: (7, "abc"),
     12: (8, "abc"), 13: (3, "ab"), 14: (7, "abc"), 15: (9, "abc"), 16: (10, "ab"), 17: (19, ""),
 }  # fmt: skip
+MATCHES = (
+    SKOS.exactMatch,
+    SKOS.closeMatch,
+    SKOS.broadMatch,
+    SKOS.narrowMatch,
+    SKOS.relatedMatch,
+)
 ERAS = {"1": "明治", "2": "大正", "3": "昭和", "4": "平成", "5": "令和"}
 
 
@@ -91,8 +100,11 @@ def test_every_reference_file_is_there_and_parses() -> None:
 
 
 def test_nothing_is_anonymous_and_every_subject_has_one_japanese_label() -> None:
+    reasons = set(instances("Judgement"))
     for subject in set(reference().subjects()):
         assert isinstance(subject, URIRef)
+        if subject in reasons:
+            continue  # a judgement has a reason, and is part of the page of its subject
         labels = [
             label
             for label in reference().objects(subject, RDFS.label)
@@ -118,8 +130,9 @@ def test_areas_have_codes_that_compute_and_stand_in_their_iri() -> None:
         assert re.fullmatch(r"\d{6}", code)
         assert int(code[5]) == municipality_check_digit(str(code)), area
         assert str(area) == f"{BASE}id/area/{code}"
-        (same,) = reference().objects(area, SKOS.exactMatch)
-        assert str(same) == f"http://data.e-stat.go.jp/lod/sac/C{code[:5]}"
+        same = {str(thing) for thing in reference().objects(area, SKOS.exactMatch)}
+        (at_e_stat,) = {iri for iri in same if iri.startswith("http://data.e-stat.go.jp/")}
+        assert at_e_stat == f"http://data.e-stat.go.jp/lod/sac/C{code[:5]}"
     prefectures = set(instances("Prefecture"))
     for area in instances("Municipality"):
         (within,) = reference().objects(area, WG.isWithin)
@@ -131,6 +144,83 @@ def test_an_unidentified_area_claims_no_code() -> None:
         assert re.search(r"/x-[0-9a-f]{8}$", area)
         assert not list(reference().objects(area, WG.areaCode))
         assert not list(reference().objects(area, SKOS.exactMatch))
+
+
+def without_basis(graph: Graph) -> set[tuple[Node, Node, Node]]:
+    """Return the links to things of others that neither a source nor one judgement carries.
+
+    The page of an area at e-Stat is its own source; any other link needs one judgement with its
+    day, the source where the identifier was read, and a reason in both languages.
+    """
+    links = {
+        (subject, match, other)
+        for match in MATCHES
+        for subject, other in graph.subject_objects(match)
+        if str(subject).startswith(BASE) and not str(other).startswith(BASE)
+    }
+    return {
+        (subject, match, other)
+        for subject, match, other in links
+        if (subject, DCTERMS.source, other) not in graph
+        and [complete(graph, j) for j in judging(graph, subject, match, other)] != [True]
+    }
+
+
+def judging(graph: Graph, subject: Node, match: Node, other: Node) -> list[Node]:
+    return [
+        judgement
+        for judgement in graph.subjects(WG.isAbout, subject)
+        if (judgement, WG.onTerm, match) in graph
+        and (judgement, WG.judgesValue, other) in graph
+    ]
+
+
+def complete(graph: Graph, judgement: Node) -> bool:
+    reasons = [r for r in graph.objects(judgement, WG.reason) if isinstance(r, Literal)]
+    sources = [str(source) for source in graph.objects(judgement, DCTERMS.source)]
+    return (
+        sorted(str(reason.language) for reason in reasons) == ["en", "ja"]
+        and len(sources) == 1
+        and sources[0].startswith("https://")
+        and (judgement, DCTERMS.created, None) in graph
+    )
+
+
+def test_every_link_to_others_has_its_basis() -> None:
+    links = Graph().parse(REFERENCE / "links.ttl", format="turtle")
+    assert {m for m in MATCHES if (None, m, None) in links}
+    assert without_basis(reference()) == set()
+
+
+@pytest.mark.parametrize("match", MATCHES)
+def test_a_link_of_any_kind_without_basis_is_found(match: URIRef) -> None:
+    link = (URIRef(f"{SCHEME}theme/dementia"), match, URIRef("http://id.ndl.go.jp/auth/x"))
+    assert without_basis(reference() + Graph().add(link)) == {link}
+
+
+@pytest.mark.parametrize("term", [DCTERMS.source, DCTERMS.created, WG.reason, WG.judgesValue])
+def test_a_link_is_without_basis_when_its_judgement_lacks(term: URIRef) -> None:
+    links = Graph().parse(REFERENCE / "links.ttl", format="turtle")
+    assert without_basis(links) == set()
+    count = sum(1 for match in MATCHES for _ in links.subject_objects(match))
+    links.remove((None, term, None))
+    assert len(without_basis(links)) == count > 0
+
+
+def test_links_to_wikidata_name_an_item_and_each_judgement_has_its_link() -> None:
+    links = Graph().parse(REFERENCE / "links.ttl", format="turtle")
+    judgements = list(links.subjects(RDF.type, WG.Judgement))
+    assert judgements
+    for judgement in judgements:
+        (subject,) = links.objects(judgement, WG.isAbout)
+        (match,) = links.objects(judgement, WG.onTerm)
+        (other,) = links.objects(judgement, WG.judgesValue)
+        assert (subject, match, other) in links
+        assert re.fullmatch(r"http://www\.wikidata\.org/entity/Q[1-9]\d*", str(other))
+        name = (
+            f"{subject}#because-{str(match).partition('#')[2]}-{str(other).rpartition('/')[2]}"
+        )
+        assert str(judgement) == name
 
 
 def test_corporate_numbers_compute_and_are_marked() -> None:
