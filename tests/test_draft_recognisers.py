@@ -307,3 +307,66 @@ def test_every_value_has_its_line():
     [measure] = plan.goals[0].measures
     assert (measure.label.place.first, measure.items[0].place.last) == (4, 6)
     assert 0 < measure.items[0].confidence <= 1
+
+
+# Levels that no list of words knows
+
+
+def test_a_word_is_a_level_where_its_numbers_stand_above_other_headings():
+    text = (
+        "分野１　暮らし\n（１）相談の充実\n・窓口の開設\n（２）住まいの確保\n・空き家の活用\n"
+        "分野２　学び\n（１）講座の開催\n・出前講座"
+    )
+    assert tree(text) == {"暮らし": ["相談の充実", "住まいの確保"], "学び": ["講座の開催"]}
+
+
+def test_a_word_with_numbers_is_no_level_where_nothing_stands_below():
+    text = "地点１　駅前\n地点２　港\n基本目標１　つながる\n施策１　見守り\n・声かけ"
+    assert tree(text) == {"つながる": ["見守り"]}
+
+
+def test_chapters_are_goals_where_their_sections_tell_issues_and_work():
+    section = "１　現状と課題\n担い手が減っています。\n２　主な施策\n○ 担い手の養成\n"
+    text = (
+        "第１章　計画の概要\n第１節　計画の趣旨\n趣旨を述べます。\n"
+        f"第２章　支え合う村\n第１節　集いの場\n{section}第２節　学びの場\n{section}"
+    )
+    assert tree(text) == {"支え合う村": ["集いの場", "学びの場"]}
+
+
+def test_actors_in_brackets_end_bullets():
+    text = (
+        f"{HEAD}・窓口を開きます。（市・社会福祉協議会）\n"
+        "・声をかけます。（住民）\n・配達中に見守ります。（事業者）"
+    )
+    assert acts(text) == [
+        ("government", "窓口を開きます。"),
+        ("council", "窓口を開きます。"),
+        ("citizen", "声をかけます。"),
+        ("business", "配達中に見守ります。"),
+    ]
+
+
+def test_a_single_bracket_states_no_actor():
+    assert acts(HEAD + "・名簿の整備（地域）\n・見守りの推進\n・相談の充実") == []
+
+
+def test_an_ordered_list_below_a_heading_of_the_format_is_items():
+    texts = (
+        "基本目標１　つながる",
+        "1 学びの推進",
+        "1. 講座の開催",
+        "2. 職員の派遣",
+        "2 人材の育成",
+        "1. 研修",
+    )
+    levels = (2, 3, 0, 0, 3, 0)
+    lines = tuple(
+        Line(n, t, heading=h) for n, (t, h) in enumerate(zip(texts, levels, strict=True), 1)
+    )
+    plan = draft_plan([Document("plan.md", "0" * 64, "", (Line(0, WELFARE), *lines))])
+    (goal,) = plan.goals
+    assert [(m.label.text, [i.text for i in m.items]) for m in goal.measures] == [
+        ("学びの推進", ["講座の開催", "職員の派遣"]),
+        ("人材の育成", ["研修"]),
+    ]

@@ -53,6 +53,7 @@ class Block:
     text: str  #: joined
     gap: int  #: empty lines before it beyond those between all lines
     leader: bool = False  #: dots lead to a page number: an entry of a table of contents
+    level: Mark | None = None  #: what opens it, where only its siblings tell
 
     @property
     def first(self) -> int:
@@ -87,7 +88,9 @@ class Block:
     @cached_property
     def mark(self) -> Mark | None:
         """What opens it."""
-        return None if self.cells else mark_of(self.text)
+        return (
+            None if self.cells else self.level or mark_of(self.text, heading=self.heading > 0)
+        )
 
     @cached_property
     def is_sentence(self) -> bool:

@@ -26,6 +26,10 @@ LEAST_PROSE = 40
 INLINE = re.compile(
     r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:])((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
 )
+#: Who acts, in brackets at the end: …を開きます。（市・社会福祉協議会）
+TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
+#: So many bullets with it are no chance.
+LEAST_TAILS = 3
 VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
@@ -33,6 +37,7 @@ class Headless(Stack):
     """Reads what has no number, below the headings that are open."""
 
     goals: dict[int, Heading]  #: headings of goals by the index of their block
+    tails: bool | None = None  #: whether bullets here end with who acts, in brackets
 
     def _unnumbered(self, block: Block, n: int) -> None:
         mark = block.mark
@@ -202,5 +207,25 @@ class Headless(Stack):
             these = self.before if says_same(label) else [found]
             self.said += these
             self.stack[-1].acts += [(actor, one) for one in these for actor in self.actors]
+        elif self._in_unit() and (doers := self._doers_after(label)):
+            named = self._found(TAIL.sub("", label), block, "actor-after", 0.8)
+            self.stack[-1].acts += [(actor, named) for actor in doers]
         elif self._in_unit():
             self.stack[-1].items.append(found)
+
+    def _doers_after(self, label: str) -> tuple[Actor, ...]:
+        """Return the actors in brackets at the end of a bullet, if others here do so too."""
+        named = TAIL.search(label)
+        if not named or not actors_in(named[1]):
+            return ()
+        if self.tails is None:
+            ends = [
+                TAIL.search(label_of(block.text)) for block in self.blocks if _listed(block)
+            ]
+            named_in = [bool(end and actors_in(end[1])) for end in ends]
+            self.tails = sum(named_in) >= LEAST_TAILS and 2 * sum(named_in) > len(named_in)
+        return actors_in(named[1]) if self.tails else ()
+
+
+def _listed(block: Block) -> bool:
+    return block.mark is not None and block.mark.shape == "bullet"

@@ -129,8 +129,10 @@ def without_bullet(text: str) -> str:
     return BULLET.sub("", text)
 
 
-def mark_of(text: str) -> Mark | None:
+def mark_of(text: str, *, heading: bool = False) -> Mark | None:
     """Return what opens a line, or nothing where it begins with its words.
+
+    :param heading: whether the format says that it is one; no amount opens a heading
 
     >>> mark_of("○基本目標１　つながり").style, mark_of("（２）見守り").numbers
     (('基本目標', 'number'), (2,))
@@ -144,7 +146,7 @@ def mark_of(text: str) -> Mark | None:
     text = text.strip()
     if not text:
         return None
-    return _keyword_mark(text) or _number_mark(text) or _bullet_mark(text)
+    return _keyword_mark(text) or _number_mark(text, heading) or _bullet_mark(text)
 
 
 def _keyword_mark(text: str) -> Mark | None:
@@ -162,7 +164,7 @@ def _keyword_mark(text: str) -> Mark | None:
     return Mark(shape, found["word"], numbers, _plain(number), _closed(title), separated)
 
 
-def _number_mark(text: str) -> Mark | None:
+def _number_mark(text: str, heading: bool) -> Mark | None:
     plain = without_bullet(text)
     for shape, form in SHAPES:
         found = form.match(plain)
@@ -172,7 +174,7 @@ def _number_mark(text: str) -> Mark | None:
         numbers = _numbers(number)
         if not numbers or numbers[0] > 99:
             continue
-        if shape in {"space", "roman"} and UNIT_OF.match(title):
+        if shape in {"space", "roman"} and not heading and UNIT_OF.match(title):
             continue
         if shape == "many" and (len(numbers) < 2 or _is_amount(number, title)):
             continue

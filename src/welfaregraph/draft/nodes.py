@@ -20,6 +20,7 @@ class Node:
     number: str = ""
     numbers: tuple[int, ...] = ()
     gap: int = 0  #: empty lines before it
+    level: int = 0  #: of its heading, where the document's format says so
     explained: bool = False  #: sentences stand below it
     children: list[Node] = field(default_factory=list)
     items: list[Found] = field(default_factory=list)

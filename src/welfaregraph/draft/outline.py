@@ -150,8 +150,55 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
         found |= {
             n: h for n, h in listed.items() if any(similar(h.title, label) for label in labels)
         }
+    levels = _by_level(blocks, numbered)
+    if levels and (not found or _stand_above(levels, found)):
+        found = levels
+    found = found or _by_chapters(blocks, numbered)
     found = found or _by_composite(blocks, numbered) or _by_nesting(blocks, numbered)
     return dict(sorted(found.items()))
+
+
+def _by_level(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the outermost run of a word that only its place in the document makes a level."""
+    runs: dict[str, dict[int, Heading]] = {}
+    for n, heading in numbered.items():
+        if blocks[n].level and not blocks[n].leader and len(heading.title) > 1:
+            runs.setdefault(heading.mark.keyword, {})[n] = heading
+    return min(runs.values(), key=min, default={})
+
+
+def _stand_above(levels: dict[int, Heading], found: dict[int, Heading]) -> bool:
+    """Tell whether headings of an unsure word stand below every one of other headings."""
+    words: list[str] = table("headings")["goal"]["words"]
+    unsure = words[words.index("目標") :]
+    bounds = [*levels, max(*levels, *found) + 1]
+    return (
+        all(h.mark.keyword in unsure for h in found.values())
+        and all(any(a < n < b for n in found) for a, b in pairwise(bounds))
+        and min(levels) < min(found)
+    )
+
+
+def _by_chapters(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the chapters in whose sections 現状と課題 and 施策 stand again and again."""
+    chapters: dict[int, Heading] = {}
+    chapter = section = None
+    seen: dict[int, set[str]] = {}
+    for n, block in enumerate(blocks):
+        heading = None if block.leader else numbered.get(n)
+        shape = heading.mark.shape if heading else ""
+        if heading and shape == "chapter":
+            chapter, section = heading, None
+        elif heading and shape == "section":
+            section = n if chapter and _names_unit(heading) else None
+        elif section is not None and chapter and not block.cells:
+            kind = function_of(heading.title if heading else block.text)
+            seen.setdefault(section, set()).add(kind)
+            if {"issue", "action"} <= seen[section] and _names_unit(chapter):
+                chapters[chapter.first] = chapter
+    good = {n: h for n, h in chapters.items() if not is_section(h.title)}
+    twice = sum({"issue", "action"} <= kinds for kinds in seen.values()) > 1
+    return good if twice else {}
 
 
 def is_section(title: str) -> bool:

@@ -12,6 +12,7 @@ from welfaregraph.draft.beside import headings_apart, one_thing_a_line
 from welfaregraph.draft.blocks import Block, blocks_of
 from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
+from welfaregraph.draft.levels import with_levels
 from welfaregraph.draft.lines import pieces_of
 from welfaregraph.draft.stacked import with_stacked_rows
 from welfaregraph.draft.textrows import with_rows
@@ -104,7 +105,7 @@ class Reading:
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
         rows = with_rows(list(with_stacked_rows(pieces)))
-        self.blocks = blocks_of(list(rows), printed=pieces)
+        self.blocks = with_levels(blocks_of(list(rows), printed=pieces))
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 
     @cached_property

@@ -70,7 +70,15 @@ class Stack:
         first, last = block or self.blocks[heading.first], block or self.blocks[heading.last]
         place = Place(first.document, first.first, last.last)
         label = Found(title, place, recogniser, confidence)
-        return Node(kind, mark.style, label, mark.printed, mark.numbers, gap=first.gap)
+        return Node(
+            kind,
+            mark.style,
+            label,
+            mark.printed,
+            mark.numbers,
+            gap=first.gap,
+            level=first.heading,
+        )
 
     def _found(self, text: str, block: Block, recogniser: str, confidence: float) -> Found:
         place = Place(block.document, block.first, block.last)

@@ -132,7 +132,11 @@ class Walk(Headless):
             self._function(heading, "action", known=known)
             self.actors = actors if self._inside() else ()
             return after
-        if not self._may_be_unit(heading) or not self._fits(heading, known=known):
+        if (
+            self._is_listed(n)
+            or not self._may_be_unit(heading)
+            or not self._fits(heading, known=known)
+        ):
             self._bullet(self.blocks[n], label_of(mark.title))
             return n + 1
         return self._unit(heading)
@@ -151,6 +155,16 @@ class Walk(Headless):
         self.aside = False
         self.stack.clear()
         return heading.last + 1
+
+    def _is_listed(self, n: int) -> bool:
+        """Tell whether a line is of an ordered list below a heading that the format knows."""
+        block, below = self.blocks[n], self.blocks[n + 1 : n + 2]
+        listed = bool(block.mark and block.mark.shape == "dot" and not block.heading)
+        heads = below and not (
+            below[0].heading or (below[0].mark and below[0].mark.shape == "dot")
+        )
+        headed = any(node.level for node in self.stack if node.kind == "unit")
+        return listed and headed and not heads
 
     def _may_be_unit(self, heading: Heading) -> bool:
         title, mark = heading.title, heading.mark

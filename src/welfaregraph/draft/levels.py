@@ -1,0 +1,112 @@
+"""Words before numbers that no list knows: what stands above a run of headings is a level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.marks import (
+    CIRCLED,
+    CLOSING,
+    DECORATION,
+    GOES_ON,
+    NUMBER,
+    OPENING,
+    ROMAN,
+    UNIT_OF,
+    Mark,
+)
+from welfaregraph.draft.words import table
+from welfaregraph.text import ascii_digits, number_of
+
+__all__ = ["with_levels"]
+
+#: A word, its number and a title: まちの目標１　つながる, 【分野Ⅱ】 教育.
+LEVEL = re.compile(
+    rf"{DECORATION}{OPENING}?\s*(?P<word>[々一-龥ぁ-んァ-ヴー]{{1,10}})\s*"
+    rf"(?P<number>{NUMBER}|{ROMAN}|[{CIRCLED}]|[A-HＡ-Ｈ](?![A-Za-z]))"
+    rf"(?:\s*{CLOSING}\s*|[\s\u3000:：.．]+)(?P<title>\S.*)$"
+)
+#: The title of a level is no longer than this.
+LONGEST = 40
+
+
+def with_levels(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks; those of a run WORD 1, WORD 2 above other headings know their word.
+
+    :param blocks: of one document
+    """
+    runs: dict[str, dict[int, Mark]] = {}
+    for n, block in enumerate(blocks):
+        if mark := _level_of(block):
+            runs.setdefault(mark.keyword, {})[n] = mark
+    known = {
+        n: mark
+        for marks in runs.values()
+        if _heads_others(blocks, marks)
+        for n, mark in marks.items()
+    }
+    return [
+        replace(block, level=known[n]) if n in known else block
+        for n, block in enumerate(blocks)
+    ]
+
+
+def _level_of(block: Block) -> Mark | None:
+    if block.cells or block.vertical or block.is_sentence:
+        return None
+    if block.mark and (block.mark.numbers or block.mark.keyword):
+        return None
+    found = LEVEL.match(block.text.strip())
+    if not found or len(found["title"]) > LONGEST:
+        return None
+    word, title = found["word"], found["title"]
+    number = number_of(found["number"])
+    if number is None or UNIT_OF.match(title) or GOES_ON.match(title):
+        return None
+    if any(word.endswith(other) for other in table("headings")["goal"]["no-levels"]):
+        return None
+    return Mark("number", word, (number,), ascii_digits(found["number"]), title.strip())
+
+
+def _heads_others(blocks: Sequence[Block], marks: dict[int, Mark]) -> bool:
+    """Tell whether numbers follow each other and each has headings of another form below."""
+    return any(
+        all(
+            _has_headings(blocks[a + 1 : b])
+            for a, b in pairwise([*run, _end(blocks, run, marks)])
+        )
+        for run in _runs(marks)
+        if len(run) > 1
+    )
+
+
+def _end(blocks: Sequence[Block], run: Sequence[int], marks: dict[int, Mark]) -> int:
+    return min((n for n in marks if n > run[-1]), default=len(blocks))
+
+
+def _runs(marks: dict[int, Mark]) -> Iterator[list[int]]:
+    """Yield the places of numbers that follow each other, from 1 or any other number."""
+    run: list[int] = []
+    for n, mark in marks.items():
+        if run and mark.numbers[0] != marks[run[-1]].numbers[0] + 1:
+            yield run
+            run = []
+        run.append(n)
+    yield run
+
+
+def _has_headings(below: Sequence[Block]) -> bool:
+    """Tell whether headings with a number, or of actors, stand in a part of a document."""
+    return any(
+        not block.cells
+        and (
+            (block.mark is not None and bool(block.mark.numbers) and not block.is_sentence)
+            or (len(block.text) < LONGEST and bool(actors_in(block.text, bare=False)))
+        )
+        for block in below
+    )
