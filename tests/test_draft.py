@@ -125,5 +125,29 @@ def test_a_workbook_of_a_draft_comes_back(run, tmp_path):
     assert [row["planLabel"] for row in graph.plans()] == ["第２期架空町地域福祉計画"]
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_workbook_somebody_may_have_mended_is_kept(run, tmp_path, form):
+    place = tmp_path / f"plan.{form}"
+    command = {
+        "xlsx": ("draft", text_document(tmp_path), "-o", place),
+        "csv": ("new", "-o", place, "--format", "csv"),
+    }[form]
+    assert run(*command).code == 0
+    mended = place if form == "xlsx" else next(place.iterdir())
+    mended.write_bytes(b"mended")
+    done = run(*command)
+    assert (done.code, mended.read_bytes()) == (2, b"mended")
+    assert "--force" in done.err
+    assert run(*command, "--force").code == 0
+    assert mended.read_bytes() != b"mended"
+
+
+def test_a_draft_is_not_written_over_its_document(run, tmp_path):
+    path = text_document(tmp_path)
+    before = path.read_bytes()
+    assert run("draft", path, "-o", path).code == 2
+    assert path.read_bytes() == before
+
+
 def test_a_workbook_is_not_put_on_the_screen(run, tmp_path):
     assert run("draft", text_document(tmp_path), "--format", "xlsx").code == 2

@@ -22,6 +22,7 @@ __all__ = [
     "as_path",
     "as_paths",
     "common",
+    "force",
     "language",
     "opened",
     "plans_named",
@@ -51,6 +52,11 @@ def language(command: Command) -> Command:
     return click.option(
         "--lang", type=click.Choice(languages()), help=say("help.opt.lang"), expose_value=False
     )(command)
+
+
+def force(command: Command) -> Command:
+    """Give a command ``--force``, to write over workbooks that may hold somebody's work."""
+    return click.option("--force", is_flag=True, help=say("help.opt.force"))(command)
 
 
 def as_day(_: click.Context, __: click.Parameter, value: str | None) -> str:

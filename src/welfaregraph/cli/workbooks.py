@@ -18,12 +18,22 @@ from welfaregraph.files import write_all_atomically
 if TYPE_CHECKING:
     from welfaregraph.sheet import Reading
 
-__all__ = ["placed", "put_workbook", "take_in", "target", "tell"]
+__all__ = ["keep_present", "placed", "put_workbook", "take_in", "target", "tell"]
 
 #: A folder of a plan below ``plans/``.
 HOME = re.compile(r"[0-9A-Za-z._-]+(?:/[0-9A-Za-z._-]+){1,3}")
 #: Cells that are listed as empty; more are counted.
 LISTED = 20
+
+
+def keep_present(*outputs: Path) -> None:
+    """Refuse to write over a workbook or a CSV folder: hours of mending may be in it.
+
+    :raises MisuseError: some are there
+    """
+    present = [p for p in outputs if p.is_file() or (p.is_dir() and any(p.iterdir()))]
+    if present:
+        raise MisuseError("workbook-present", where=", ".join(map(str, present)))
 
 
 def put_workbook(content: bytes | Mapping[str, str], output: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli.language import chosen, say
-from welfaregraph.cli.options import as_path, as_paths, language, opened
+from welfaregraph.cli.options import as_path, as_paths, force, language, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,15 +27,23 @@ WHOLE = 100
               help=say("help.opt.draft-output"))  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("json", "xlsx")),
               help=say("help.opt.draft-format"))  # fmt: skip
+@force
 @language
-def command(documents: tuple[Path, ...], *, form: str | None, output: Path | None) -> None:
+def command(
+    documents: tuple[Path, ...], *, form: str | None, output: Path | None, force: bool
+) -> None:
     """Draft a plan from its documents."""
+    from welfaregraph.cli.workbooks import keep_present
     from welfaregraph.draft import draft_plan
     from welfaregraph.errors import MisuseError
 
     wanted = form or ("xlsx" if output and output.suffix.lower() == ".xlsx" else "json")
     if wanted == "xlsx" and output is None:
         raise MisuseError("needs-output", where="--format")
+    if output and output.suffix.lower() not in {f".{wanted}", ""}:
+        raise MisuseError("draft-ending", where=str(output), wanted=f".{wanted}")
+    if wanted == "xlsx" and output and not force:
+        keep_present(output)
     read = _read(documents)
     plan = draft_plan(read)
     if not plan.is_plan:
@@ -44,7 +52,7 @@ def command(documents: tuple[Path, ...], *, form: str | None, output: Path | Non
     if wanted == "json":
         _put_json(plan, read, output)
     elif output and plan.is_plan:
-        _put_workbook(plan, read, output)
+        _put_workbook(plan, read, output, force=force)
 
 
 def _put_json(plan: Draft, read: list[Document], output: Path | None) -> None:
@@ -61,14 +69,19 @@ def _put_json(plan: Draft, read: list[Document], output: Path | None) -> None:
         click.echo(text, nl=False)
 
 
-def _put_workbook(plan: Draft, read: list[Document], output: Path) -> None:
+def _put_workbook(plan: Draft, read: list[Document], output: Path, *, force: bool) -> None:
     """Write the workbook of the plan; further plans of the document beside it."""
     from welfaregraph import sheet
-    from welfaregraph.cli.workbooks import put_workbook
+    from welfaregraph.cli.workbooks import keep_present, put_workbook
     from welfaregraph.draft.graph import drafted_plans
 
     store = opened((), only_data=False).store
-    for number, drafted in enumerate(drafted_plans(plan, read), 1):
+    plans = drafted_plans(plan, read)
+    rest = (output.with_stem(f"{output.stem}-{n}") for n in range(2, len(plans) + 1))
+    paths = [output, *rest]
+    if not force:
+        keep_present(*paths)
+    for path, drafted in zip(paths, plans, strict=True):
         notes = {
             iri: say(
                 "draft.note",
@@ -77,7 +90,6 @@ def _put_workbook(plan: Draft, read: list[Document], output: Path) -> None:
             )
             for iri, found in drafted.notes.items()
         }
-        path = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
         put_workbook(sheet.workbook(drafted.files, store, language=chosen(), notes=notes), path)
 
 

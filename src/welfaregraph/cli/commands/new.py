@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli.language import chosen, say
-from welfaregraph.cli.options import as_path, as_paths, language, opened
+from welfaregraph.cli.options import as_path, as_paths, force, language, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,7 @@ __all__ = ["command"]
 @click.option("--format", "form", type=click.Choice(("xlsx", "csv")), default="xlsx",
               show_default=True, help=say("help.opt.sheet-format"))  # fmt: skip
 @click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
+@force
 @language
 def command(
     *,
@@ -35,11 +36,14 @@ def command(
     documents: tuple[Path, ...],
     form: str,
     data: tuple[str, ...],
+    force: bool,
 ) -> None:
     """Write an empty workbook for a plan that nobody has entered yet."""
-    from welfaregraph.cli.workbooks import put_workbook
+    from welfaregraph.cli.workbooks import keep_present, put_workbook
     from welfaregraph.sheet import new_workbook
 
+    if not force:
+        keep_present(output)
     content = new_workbook(
         opened(data, only_data=False).store,
         language=chosen(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli.language import chosen, say
-from welfaregraph.cli.options import as_path, language, opened, plans_named
+from welfaregraph.cli.options import as_path, force, language, opened, plans_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,7 @@ __all__ = ["command"]
               metavar="N", help=say("help.opt.proposals"))  # fmt: skip
 @click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
 @click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
+@force
 @language
 def command(
     plan: str,
@@ -33,13 +34,16 @@ def command(
     form: str,
     proposals: int,
     data: tuple[str, ...],
+    force: bool,
     only_data: bool,
 ) -> None:
     """Write a plan as a workbook to read, fill and mend."""
     from welfaregraph import sheet
-    from welfaregraph.cli.workbooks import put_workbook
+    from welfaregraph.cli.workbooks import keep_present, put_workbook
     from welfaregraph.plan import plan_files
 
+    if not force:
+        keep_present(output)
     graph = opened(data, only_data=only_data)
     iri = plans_named(graph, [plan])[0]
     write = sheet.csv_files if form == "csv" else sheet.workbook
