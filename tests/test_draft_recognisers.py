@@ -99,6 +99,17 @@ def test_the_number_of_a_measure_has_no_half_of_a_bracket():
     assert [measure.number for measure in goal.measures] == ["2"]
 
 
+def test_a_tab_between_number_and_title_parts_no_cells():
+    text = "基本目標１\tつながる\n施策１－１　集いの場\n"
+    assert tree(text) == {"つながる": ["集いの場"]}
+
+
+def test_an_actor_beside_its_bullet_is_no_end_of_a_title():
+    text = "基本目標１ つながる\n施策１　集いの場\n町民　・集まる\n行政　・場を貸す"
+    assert tree(text) == {"つながる": ["集いの場"]}
+    assert acts(f"{text}\n{WELFARE}") == [("citizen", "集まる"), ("government", "場を貸す")]
+
+
 def test_numbers_may_begin_anew_or_run_through():
     text = "基本目標１ 育む\n{}\n基本目標２ 守る\n{}"
     expected = {"育む": ["学びの充実", "交流の充実"], "守る": ["防災の充実", "防犯の充実"]}

@@ -14,7 +14,7 @@ from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.endings import SENTENCE_END, ends_title, is_complete
 from welfaregraph.draft.functions import function_of, opens_aside
 from welfaregraph.draft.lines import BRACKETS, Piece
-from welfaregraph.draft.marks import CLOSING, OPENING, Mark, is_bare_keyword, mark_of
+from welfaregraph.draft.marks import BULLETS, CLOSING, OPENING, Mark, is_bare_keyword, mark_of
 from welfaregraph.draft.words import table
 from welfaregraph.text import join_lines
 
@@ -192,7 +192,7 @@ def _continues(
     if _open(joined) and len(joined) < 90 and not _opens_new(text):
         return True
     mark = mark_of(text)
-    if mark or _opens_new(text) or _is_known_heading(joined):
+    if mark or _opens_new(text) or _is_known_heading(joined) or _has_actor_beside(text):
         return False
     if is_bare_keyword(last.text) or BOX.match(last.text):
         return False
@@ -238,6 +238,12 @@ def _opens_new(text: str) -> bool:
     boxed = found is not None and text[0] not in "（(「『"
     aside = opens_aside(text) and len(text) < 30
     return boxed or aside or bool(FIGURE.match(text)) or _is_known_heading(text)
+
+
+def _has_actor_beside(text: str) -> bool:
+    """Tell whether an actor stands before a bullet: 町民　・あいさつをする."""
+    name, _, rest = text.partition("\u3000")
+    return rest.lstrip("\u3000")[:1] in {*BULLETS} and bool(actors_in(name))
 
 
 def _is_known_heading(text: str) -> bool:

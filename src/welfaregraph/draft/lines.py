@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from welfaregraph.documents import Document, Line
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.marks import mark_of
 from welfaregraph.text import ideographs, search_key
 
 __all__ = ["PAGE_NUMBER", "Piece", "pieces_of"]
@@ -110,7 +111,16 @@ def _cells_of(text: str) -> tuple[str, ...]:
     if bare.count("|") > 2 and bare.startswith("|") and bare.endswith("|"):
         cells = tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", bare[1:-1]))
         return () if all(RULE.match(cell) or not cell for cell in cells) else cells
-    return tuple(cell.strip() for cell in text.split("\t")) if "\t" in bare else ()
+    if "\t" not in bare or _is_heading(bare):
+        return ()
+    return tuple(cell.strip() for cell in text.split("\t"))
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a tab only parts the number of a heading from its title."""
+    number, _, title = text.partition("\t")
+    mark = mark_of(number) if "\t" not in title else None
+    return bool(mark and mark.keyword and not mark.title)
 
 
 def _printed(text: str) -> str:
