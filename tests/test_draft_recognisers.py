@@ -381,3 +381,49 @@ def test_an_ordered_list_below_a_heading_of_the_format_is_items():
         ("学びの推進", ["講座の開催", "職員の派遣"]),
         ("人材の育成", ["研修"]),
     ]
+
+
+def test_a_star_below_an_actor_is_a_bullet_and_elsewhere_a_note():
+    text = f"{HEAD}【市民】\n＊声をかける\n＊集いに出る\n【市】\n・場を開く\n＊場：集う所"
+    assert acts(text) == [
+        ("citizen", "声をかける"),
+        ("citizen", "集いに出る"),
+        ("government", "場を開く"),
+    ]
+
+
+def test_rows_with_a_number_before_the_name():
+    text = (
+        f"{HEAD}No. 事業名 内容 担当課\n"
+        "1 見守りの会 月に一度集まります。 福祉課\n2 配食【新規】 昼食を届けます。 長寿課"
+    )
+    assert acts(text) == [("government", "見守りの会"), ("government", "配食")]
+
+
+def test_a_table_with_measures_above_and_actors_beside():
+    rows = (
+        ("", "(1) 見守り", "(2) 居場所"),
+        ("市民", "☆声をかける", "☆行ってみる"),
+        ("市", "☆協定を結ぶ", ""),
+    )
+    lines = (
+        Line(1, "基本目標１　つながる"),
+        *(Line(n, " ".join(r), cells=r) for n, r in enumerate(rows, 2)),
+    )
+    plan = draft_plan([Document("plan.md", "0" * 64, "", (*lines, Line(9, WELFARE)))])
+    found = {
+        m.label.text: [(a.actor, a.label.text) for a in m.activities]
+        for m in plan.goals[0].measures
+    }
+    assert found == {
+        "見守り": [("citizen", "声をかける"), ("government", "協定を結ぶ")],
+        "居場所": [("citizen", "行ってみる")],
+    }
+
+
+def test_an_excerpt_may_begin_inside_a_goal():
+    above = "（４）暮らしの支え\n■自助（個人）\n・手伝う\n"
+    text = f"{above}基本目標２　安心\n（１）防犯\n■自助（個人）\n・相談する"
+    plan = drafted(f"{text}\n{WELFARE}")
+    assert [m.label.text for m in plan.unplaced_measures] == ["暮らしの支え"]
+    assert tree(text) == {"安心": ["防犯"]}

@@ -68,6 +68,9 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
     columns = _Columns()
     last: dict[int, str] = {}
     rows = list(blocks)
+    if _is_turned(rows):
+        yield from _turned(rows)
+        return
     for n, block in enumerate(rows):
         head = _head(block.cells)
         if head.says_something:
@@ -80,6 +83,25 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
             yield row
         elif n == 0 and not columns.says_something and any(block.cells):
             columns = _Columns()
+
+
+def _is_turned(rows: Sequence[Block]) -> bool:
+    """Tell whether rows begin with actors, and numbered units stand above the columns."""
+    if len(rows) <= LEAST_ACTORS or len(rows[0].cells) <= LEAST_ACTORS:
+        return False
+    marks = [mark_of(cell) for cell in rows[0].cells[1:]]
+    units = all(mark is not None and mark.numbers and mark.title for mark in marks)
+    return units and all(actors_in(row.cells[0].replace("\n", "")) for row in rows[1:])
+
+
+def _turned(rows: Sequence[Block]) -> Iterator[Row]:
+    """Yield the unit of each column, then what each actor does for it."""
+    for n in range(1, len(rows[0].cells)):
+        yield Row(rows[0], units=_units(list(rows[0].cells), [n]))
+        for row in rows[1:]:
+            actors = actors_in(row.cells[0].replace("\n", ""))
+            items = items_of(row.cells[n]) if n < len(row.cells) else []
+            yield Row(row, acts=tuple((actor, item) for item in items for actor in actors))
 
 
 def _head(cells: Sequence[str]) -> _Columns:

@@ -16,6 +16,9 @@ __all__ = ["with_rows"]
 
 BLANK = re.compile(r"[ \u3000]+")
 LEAST_ACTORS = 2
+#: The first column of a head, and of a row, where rows are numbered.
+NUMBERED = re.compile(r"^(?:No\.?|Ｎｏ．?|№|番号)[ \u3000]+")
+NUMBER = re.compile(r"^[0-9０-９]{1,3}[ \u3000]+")
 SENTENCE_END = re.compile(r"[。」]$")
 
 
@@ -33,6 +36,10 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield pieces, those of such tables as rows with cells."""
     n = 0
     while n < len(pieces):
+        if NUMBERED.match(pieces[n].text) and (counted := _numbered(pieces, n)):
+            yield from counted
+            n += len(counted)
+            continue
         columns = _head(pieces[n])
         if actors := _actor_head(pieces[n]):
             end, marked = _marked(pieces, n + 1, actors)
@@ -63,6 +70,24 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
             ]
             yield replace(row.pieces[0], cells=tuple(cells), last=row.pieces[-1].last)
         n = end
+
+
+def _numbered(pieces: Sequence[Piece], start: int) -> list[Piece]:
+    """Return a head and its rows, each on one line: No. 事業 内容 担当課."""
+    head = replace(pieces[start], text=NUMBERED.sub("", pieces[start].text))
+    columns = _head(head)
+    if not columns:
+        return []
+    rows = [replace(pieces[start], cells=tuple(BLANK.split(head.text)))]
+    for piece in pieces[start + 1 :]:
+        words = BLANK.split(NUMBER.sub("", piece.text))
+        whole = NUMBER.match(piece.text) and len(words) >= len(columns)
+        if piece.cells or not whole or not _is_doer(words[-1]):
+            break
+        name, *texts = words[:-1] if "texts" in columns else ["".join(words[:-1])]
+        texts = ["".join(texts)] if "texts" in columns else []
+        rows.append(replace(piece, cells=(name, *texts, words[-1])))
+    return rows if len(rows) > 1 else []
 
 
 def _head(piece: Piece) -> list[str]:

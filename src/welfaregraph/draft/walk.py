@@ -24,6 +24,8 @@ __all__ = ["Walk"]
 
 #: Kinds of headings that no unit opens.
 SECTIONS = ("chapter", "section")
+#: Signs that open notes, and bullets in some plans.
+STARS = ("＊", "*")
 
 
 class Walk(Headless):
@@ -83,7 +85,10 @@ class Walk(Headless):
             return n + 1
         if heading:
             return self._numbered(heading, n)
-        if self.aside or block.vertical or (block.mark and block.mark.shape == "note"):
+        note = block.mark is not None and block.mark.shape == "note"
+        if note and not self.aside and self._is_starred(n):
+            self._bullet(block, label_of(block.text))
+        if self.aside or block.vertical or note:
             return n + 1
         self._unnumbered(block, n)
         return n + 1
@@ -156,6 +161,15 @@ class Walk(Headless):
         self.stack.clear()
         return heading.last + 1
 
+    def _is_starred(self, n: int) -> bool:
+        """Tell whether ＊ opens a bullet: it stands directly below an actor or another one."""
+        mark, above = self.blocks[n].mark, self.blocks[n - 1] if n else None
+        star = mark is not None and mark.printed[:1] in STARS
+        if not (star and self.actors and above):
+            return False
+        again = above.mark is not None and above.mark.printed[:1] in STARS
+        return bool(actors_in(above.text)) or (again and bool(self.said))
+
     def _is_listed(self, n: int) -> bool:
         """Tell whether a line is of an ordered list below a heading that the format knows."""
         block, below = self.blocks[n], self.blocks[n + 1 : n + 2]
@@ -189,7 +203,9 @@ class Walk(Headless):
             )
         if known:
             return self._follows(mark)
-        return bool(mark.keyword) or mark.numbers[-1] in {1, self.counts.get(mark.style, 0) + 1}
+        if mark.keyword or self._goes_on_from_before(heading):
+            return True
+        return mark.numbers[-1] in {1, self.counts.get(mark.style, 0) + 1}
 
     def _follows(self, mark: Mark) -> bool:
         """Tell whether a number goes on with its series or begins it anew."""
@@ -217,7 +233,7 @@ class Walk(Headless):
         self.aside = False
         if self._knows(mark):
             self._pop(mark.style)
-        if not mark.keyword and not self._inside():
+        if not (mark.keyword or self._inside() or self._goes_on_from_before(heading)):
             self.stack.append(self._node("section", heading, "section", 0.5))
             self.roots.append(self._node("orphan", heading, "diagram", 0.6))
             return heading.last + 1
@@ -226,6 +242,14 @@ class Walk(Headless):
         node = self._node("unit", heading, name, 0.9 if mark.keyword else 0.8)
         self._attach(node)
         return heading.last + 1
+
+    def _goes_on_from_before(self, heading: Heading) -> bool:
+        """Tell whether an excerpt begins inside a goal: （４） is its first number."""
+        style, number = heading.mark.style, heading.mark.numbers[-1]
+        above = (self.blocks[n].mark for n in range(heading.first))
+        first = not self.roots and not any(m and m.numbers for m in above)
+        later = bool(self.goals) and style in self.unit_styles
+        return later and first and style[1] == "paren" and number > 1
 
     # Tables
 
