@@ -137,6 +137,16 @@ def test_linksets_count_links_to_others(files, target):
     assert int(about.value(linkset, VOID.triples)) == len(links) == 3
 
 
+def test_each_linkset_has_one_target_and_one_number_and_no_judgement_is_a_link(files):
+    about = graph_of(files, ".well-known/void")
+    linksets = list(about.subjects(RDF.type, VOID.Linkset))
+    assert linksets
+    for linkset in linksets:
+        for term in (VOID.objectsTarget, VOID.triples, VOID.linkPredicate):
+            assert len(list(about.objects(linkset, term))) == 1, linkset
+        assert "judgesValue" not in str(about.value(linkset, VOID.linkPredicate))
+
+
 # --- queries and prefixes
 
 
@@ -254,7 +264,7 @@ def test_the_map_of_the_site_lists_every_page(files):
         element.text.removeprefix(BASE)
         for name in files
         if name.startswith("sitemap-")
-        for element in ET.fromstring(files[name]).iter("{*}loc")
+        for element in ET.fromstring(files[name]).findall(".//{*}loc")
     }
     assert listed == pages
     assert f"Sitemap: {BASE}sitemap.xml".encode() in files["robots.txt"]

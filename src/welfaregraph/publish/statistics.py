@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from welfaregraph.publish.facts import Facts, name, number, text
 from welfaregraph.publish.rdf import TYPE, link_of, subject_of
-from welfaregraph.vocab import BASE, ID
+from welfaregraph.vocab import BASE, ID, WG
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
@@ -25,8 +25,11 @@ __all__ = ["VOID", "Statistics", "counted", "describe"]
 
 #: The document that describes the dataset to programs.
 VOID = BASE + "void"
-#: Properties of a statement whose object is a vocabulary's or a document's and no link.
-NO_LINKS = frozenset({TYPE, "http://purl.org/dc/terms/license"})
+#: Properties of a statement whose object is a vocabulary's or a document's and no link; a judgement
+#: only repeats the link that it judges.
+NO_LINKS = frozenset(
+    {TYPE, "http://purl.org/dc/terms/license", WG + "judgesValue", WG + "onTerm"}
+)
 
 
 @dataclass
@@ -136,7 +139,8 @@ def _classes(facts: Facts, found: Statistics, pairs: Counter[tuple[str, str]]) -
 
 def _links(facts: Facts, site: Site, found: Statistics) -> None:
     for (predicate, origin), triples in sorted(found.links.items()):
-        here = f"{VOID}#links-{name(predicate)}-{name(origin)}"
+        scheme = urlsplit(origin).scheme  # http and https are different IRIs
+        here = f"{VOID}#links-{name(predicate)}-{scheme}-{name(origin)}"
         facts.say(site.dataset).of("void:subset", here)
         facts.say(here, "void:Linkset").of("void:subjectsTarget", site.dataset).of(
             "void:objectsTarget", origin
