@@ -25,8 +25,8 @@ __all__ = ["VOID", "Statistics", "counted", "describe"]
 
 #: The document that describes the dataset to programs.
 VOID = BASE + "void"
-#: Properties of a statement whose object is a vocabulary's or a document's and no link; a judgement
-#: only repeats the link that it judges.
+#: Properties of a statement whose object is a vocabulary's or a document's and no link; a
+#: judgement only repeats the link that it judges.
 NO_LINKS = frozenset(
     {TYPE, "http://purl.org/dc/terms/license", WG + "judgesValue", WG + "onTerm"}
 )
