@@ -55,6 +55,9 @@ def test_what_is_added_changed_and_withdrawn(two):
     assert changed[MEASURE]["name"]["ja"] == "除雪と雪下ろしの支え合い"
     [gone] = feed["withdrawn"]
     assert (gone["iri"], gone["name"]) == (GOAL, "雪に負けないまち")
+    page = second["changes.html"].decode("utf-8")
+    assert "雪に負けないまち" in page
+    assert "除雪と雪下ろしの支え合い</a>" in page
 
 
 def test_what_is_withdrawn_still_dereferences(two):

@@ -132,12 +132,19 @@ def changes(frame: Frame, written: Written, language: str) -> bytes:
     for kind in ("added", "changed", "withdrawn"):
         rows = []
         for entry in told[kind][:MOST]:
-            names = entry.get("name") or {}
-            name = names.get(language) or next(iter(names.values()), "") or entry["iri"]
+            name = _called(entry, language)
             target = frame.target(_ours(frame, entry["iri"]), head)
             rows.append((name, target, entry.get("added", 0), entry.get("removed", 0)))
         groups.append((kind, rows, max(0, len(told[kind]) - MOST)))
     return frame.render("changes", head, since=told["from"], now=told["to"], groups=groups)
+
+
+def _called(entry: Mapping[str, Any], language: str) -> str:
+    """Return what a changed thing is called; of what is gone one name is known."""
+    names = entry.get("name") or {}
+    if isinstance(names, str):
+        return names
+    return names.get(language) or next(iter(names.values()), "") or str(entry["iri"])
 
 
 def _ours(frame: Frame, iri: str) -> str:
