@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -164,14 +165,20 @@ COMMANDS = (
 )
 
 
+def in_two_files(folder: Path) -> tuple[Path, Path]:
+    """Write one plan twice, and return its two files."""
+    write(folder, "999991", ["除雪"])
+    first = next(folder.rglob("stated.ttl"))
+    twin = folder / "plans" / "999992" / "stated.ttl"
+    twin.parent.mkdir()
+    twin.write_text(first.read_text("utf-8"), "utf-8")
+    return first, twin
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_one_plan_in_two_files_is_refused(run, tmp_path, command):
     folder = tmp_path / "data"
-    write(folder, "999991", ["除雪"])
-    twin = folder / "plans" / "999992" / "stated.ttl"
-    twin.parent.mkdir()
-    first = next(folder.rglob("stated.ttl"))
-    twin.write_text(first.read_text("utf-8"), "utf-8")
+    first, twin = in_two_files(folder)
     done = run(*command, "--data", folder, "--on", ON)
     refused(done, first, twin)
 
@@ -179,11 +186,7 @@ def test_one_plan_in_two_files_is_refused(run, tmp_path, command):
 @pytest.mark.parametrize("command", [("report", "-o"), ("build",)], ids=" ".join)
 def test_and_nothing_is_written(run, tmp_path, command):
     folder = tmp_path / "data"
-    write(folder, "999991", ["除雪"])
-    twin = folder / "plans" / "999992" / "stated.ttl"
-    twin.parent.mkdir()
-    first = next(folder.rglob("stated.ttl"))
-    twin.write_text(first.read_text("utf-8"), "utf-8")
+    first, twin = in_two_files(folder)
     done = run(*command, tmp_path / "out", "--data", folder, "--on", ON)
     refused(done, first, twin)
     assert not (tmp_path / "out").exists()

@@ -13,6 +13,7 @@ from welfaregraph.vocab import compact
 if TYPE_CHECKING:
     from welfaregraph.checks import Issue
     from welfaregraph.findings import Finding, Section
+    from welfaregraph.places import Location
 
 __all__ = ["COLUMNS", "as_objects", "place", "put_findings", "row"]
 
@@ -87,17 +88,11 @@ def place(issue: Issue) -> str:
 
 def row(issue: Issue) -> dict[str, object]:
     """Return an issue as one row of :data:`COLUMNS`."""
-    at = issue.location
     found: dict[str, object] = {
         "message": _spoken(issue.messages),
         "why": _spoken(issue.whys),
         "remedy": _spoken(issue.remedies),
-        "document": at.document,
-        "locator": at.locator,
-        "file": at.file,
-        "line": at.line or None,
-        "sheet": at.sheet,
-        "cell": at.cell,
+        **_location(issue.location),
     }
     return {name: found.get(name, getattr(issue, name, None)) for name in COLUMNS}
 
@@ -108,7 +103,6 @@ def as_objects(found: Sequence[Finding]) -> list[dict[str, object]]:
 
 
 def _object(issue: Issue, number: int) -> dict[str, object]:
-    at = issue.location
     return {
         "finding": number,
         "rule": issue.rule,
@@ -123,14 +117,18 @@ def _object(issue: Issue, number: int) -> dict[str, object]:
         "message": _by_language(issue.messages.items()),
         "why": _by_language(issue.whys.items()),
         "remedy": _by_language(issue.remedies.items()),
-        "location": {
-            "document": at.document,
-            "locator": at.locator,
-            "file": at.file,
-            "line": at.line or None,
-            "sheet": at.sheet,
-            "cell": at.cell,
-        },
+        "location": _location(issue.location),
+    }
+
+
+def _location(at: Location) -> dict[str, object]:
+    return {
+        "document": at.document,
+        "locator": at.locator,
+        "file": at.file,
+        "line": at.line or None,
+        "sheet": at.sheet,
+        "cell": at.cell,
     }
 
 
