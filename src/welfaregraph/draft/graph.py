@@ -14,9 +14,9 @@ from rdflib import DCAT, DCTERMS, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespac
 
 from welfaregraph.documents import Document
 from welfaregraph.draft.found import Activity, Draft, Found, Goal, Measure, Part
+from welfaregraph.draft.names import EDITION
 from welfaregraph.draft.places import Known, known_things
 from welfaregraph.draft.quotes import Passages
-from welfaregraph.draft.reading import EDITION
 from welfaregraph.draft.words import table
 from welfaregraph.plan import PlanFiles
 from welfaregraph.text import number_of, search_key

@@ -11,8 +11,9 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.marks import is_bare_keyword
+from welfaregraph.draft.names import names_in
 from welfaregraph.draft.outline import SENTENCE
-from welfaregraph.draft.reading import Reading, names_in
+from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import unspaced
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Period
-from welfaregraph.draft.reading import Reading, names_in
+from welfaregraph.draft.names import names_in
+from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, search_key, unspaced
 

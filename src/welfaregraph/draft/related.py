@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found, Related
-from welfaregraph.draft.reading import Name, Reading, names_in
+from welfaregraph.draft.names import Name, names_in
+from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import search_key, unspaced
 

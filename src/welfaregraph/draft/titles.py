@@ -10,7 +10,8 @@ from functools import cache
 
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found
-from welfaregraph.draft.reading import EDITION, MIXED, PLACE, Name, Reading, names_in
+from welfaregraph.draft.names import EDITION, MIXED, PLACE, Name, names_in
+from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import ascii_digits, number_of, search_key, unspaced
 
