@@ -156,7 +156,8 @@ def _joined_to_placed(units: Sequence[Node], goals: Sequence[Node]) -> list[Node
 def _same_goal(a: Node, b: Node) -> bool:
     if a.numbers and b.numbers and a.numbers != b.numbers:
         return search_key(a.label.text) == search_key(b.label.text)
-    return a.numbers == b.numbers or similar(a.label.text, b.label.text)
+    same = bool(a.numbers) and a.numbers == b.numbers
+    return same or similar(a.label.text, b.label.text)
 
 
 def _distributed(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:

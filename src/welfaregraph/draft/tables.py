@@ -136,13 +136,24 @@ def _head(cells: Sequence[str]) -> _Columns:
 
 
 def _read(block: Block, columns: _Columns, last: dict[int, str]) -> Row:
-    cells = [last.get(n, "") if says_same(cell) else cell for n, cell in enumerate(block.cells)]
+    cells = _repeated(block.cells, columns, last)
     last.update({n: cell for n, cell in enumerate(cells) if cell.strip()})
     if columns.actors:
         return replace(_by_columns(block, cells, columns), goal=_goal(cells, columns))
     if columns.names or columns.doers or columns.goals:
         return replace(_by_names(block, cells, columns), goal=_goal(cells, columns))
     return _by_rows(block, cells)
+
+
+def _repeated(cells: Sequence[str], columns: _Columns, last: dict[int, str]) -> list[str]:
+    """Return cells with what 〃 repeats: the cell above it, or else the actor left of it."""
+    found: list[str] = []
+    for n, cell in enumerate(cells):
+        left = found[-1] if n - 1 in columns.actors else ""
+        lines = cell.split("\n")
+        same = last.get(n) or left
+        found.append("\n".join(same if says_same(line) else line for line in lines))
+    return found
 
 
 def _goal(cells: list[str], columns: _Columns) -> tuple[Mark | None, str] | None:

@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of, opens_aside
+from welfaregraph.draft.goals import goal_headings
 from welfaregraph.draft.headless import LONGEST_UNIT, SILENT, VERB, Headless
 from welfaregraph.draft.items import label_of, title_of
 from welfaregraph.draft.marks import Mark
 from welfaregraph.draft.nodes import Node
-from welfaregraph.draft.outline import (
-    SENTENCE,
-    Heading,
-    goal_headings,
-    heading_at,
-    similar,
-)
+from welfaregraph.draft.outline import SENTENCE, Heading, heading_at, similar
 from welfaregraph.draft.tables import Row, rows_of
 
 __all__ = ["Walk"]
@@ -130,12 +125,12 @@ class Walk(Headless):
             return n + 1
         if mark.shape in SECTIONS and not self._in_goal_of_sections(mark):
             return self._section(heading)
-        if kind := function_of(title):
-            self._function(heading, kind, known=known)
-            return after
         if actors := actors_in(title, bare=not mark.keyword and bool(self.stack)):
             self._function(heading, "action", known=known)
             self.actors = actors if self._inside() else ()
+            return after
+        if kind := function_of(title):
+            self._function(heading, kind, known=known)
             return after
         if (
             self._is_listed(n)

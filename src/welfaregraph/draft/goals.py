@@ -1,0 +1,159 @@
+"""Which of the headings of a document are its goals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from welfaregraph.draft.anchors import listed_goals
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.outline import Heading, heading_at, is_section, names_unit, similar
+from welfaregraph.draft.words import table
+from welfaregraph.text import search_key
+
+__all__ = ["goal_headings"]
+
+
+def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
+    """Return the headings that name goals, by the index of their first block."""
+    numbered = {n: h for n in range(len(blocks)) if (h := heading_at(blocks, n))}
+    found = _by_keyword(blocks, numbered)
+    listed = dict(listed_goals(blocks, numbered))
+    if not found:
+        found = listed
+    elif listed:
+        labels = [heading.title for heading in found.values()]
+        found |= {
+            n: h for n, h in listed.items() if any(similar(h.title, label) for label in labels)
+        }
+    levels = _by_level(blocks, numbered)
+    if levels and (not found or _stand_above(levels, found)):
+        found = levels
+    found = found or _by_chapters(blocks, numbered)
+    found = found or _by_composite(blocks, numbered) or _by_nesting(blocks, numbered)
+    return dict(sorted(found.items()))
+
+
+def _by_level(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the outermost run of a word that only its place in the document makes a level."""
+    runs: dict[str, dict[int, Heading]] = {}
+    for n, heading in numbered.items():
+        if blocks[n].level and not blocks[n].leader and len(heading.title) > 1:
+            runs.setdefault(heading.mark.keyword, {})[n] = heading
+    return min(runs.values(), key=min, default={})
+
+
+def _stand_above(levels: dict[int, Heading], found: dict[int, Heading]) -> bool:
+    """Tell whether headings of an unsure word stand below every one of other headings."""
+    words: list[str] = table("headings")["goal"]["words"]
+    unsure = words[words.index("目標") :]
+    bounds = [*levels, max(*levels, *found) + 1]
+    return (
+        all(h.mark.keyword in unsure for h in found.values())
+        and all(any(a < n < b for n in found) for a, b in pairwise(bounds))
+        and min(levels) < min(found)
+    )
+
+
+def _by_chapters(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the chapters in whose sections 現状と課題 and 施策 stand again and again."""
+    chapters: dict[int, Heading] = {}
+    chapter = section = None
+    seen: dict[int, set[str]] = {}
+    for n, block in enumerate(blocks):
+        heading = None if block.leader else numbered.get(n)
+        shape = heading.mark.shape if heading else ""
+        if heading and shape == "chapter":
+            chapter, section = heading, None
+        elif heading and shape == "section":
+            section = n if chapter and names_unit(heading) else None
+        elif section is not None and chapter and not block.cells:
+            kind = function_of(heading.title if heading else block.text)
+            seen.setdefault(section, set()).add(kind)
+            if {"issue", "action"} <= seen[section] and names_unit(chapter):
+                chapters[chapter.first] = chapter
+    good = {n: h for n, h in chapters.items() if not is_section(h.title)}
+    twice = sum({"issue", "action"} <= kinds for kinds in seen.values()) > 1
+    return good if twice else {}
+
+
+def _by_composite(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the headings whose number the numbers below them begin with: 第2章, 2-1, 2-2."""
+    firsts = {
+        heading.mark.numbers[0]
+        for heading in numbered.values()
+        if heading.mark.shape == "many" and heading.mark.numbers[1:] == (2,)
+    }
+    return {
+        n: heading
+        for n, heading in numbered.items()
+        if len(heading.mark.numbers) == 1
+        and heading.mark.numbers[0] in firsts
+        and heading.mark.shape in {"chapter", "section", "space", "dot", "roman", "boxed"}
+        and not blocks[n].leader
+        and names_unit(heading)
+        and not is_section(heading.title)
+    }
+
+
+def _by_nesting(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the outermost series each of whose headings has a series 1, 2 … below it."""
+    places = sorted(n for n in numbered if not blocks[n].leader)
+    for start in places:
+        style = numbered[start].mark.style
+        if style[0] or numbered[start].mark.numbers != (1,) or style[1] == "paren":
+            continue
+        series = [n for n in places if n >= start and numbered[n].mark.style == style]
+        good = len(series) > 1 and all(
+            numbered[n].mark.numbers == (k,)
+            and names_unit(numbered[n])
+            and not is_section(numbered[n].title)
+            for k, n in enumerate(series, 1)
+        )
+        bounds = [*series, len(blocks)]
+        nested = good and all(
+            any(a < n < b and numbered[n].mark.numbers[-1:] == (1,) for n in places)
+            for a, b in pairwise(bounds)
+        )
+        if nested:
+            return {n: numbered[n] for n in series}
+    return {}
+
+
+def _by_keyword(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the headings of the outermost word for goals that stands before numbers."""
+    words: list[str] = table("headings")["goal"]["words"]
+    series: dict[str, dict[int, Heading]] = {}
+    for n, heading in numbered.items():
+        word = heading.mark.keyword
+        if word in words and not blocks[n].leader and names_unit(heading):
+            series.setdefault(word, {})[n] = heading
+    if not series:
+        return _by_keyword_of_contents(blocks, numbered)
+    sure = [word for word in series if words.index(word) < words.index("目標")]
+    wanted = sure or list(series)
+
+    def rank(word: str) -> tuple[int, int, int]:
+        titles = {search_key(h.title) for h in series[word].values()}
+        return (len(titles), min(series[word]), words.index(word))
+
+    best = min(wanted, key=words.index)
+    outer = [
+        word
+        for word in wanted
+        if rank(word)[0] < rank(best)[0] and min(series[word]) < min(series[best])
+    ]
+    return series[min(outer, key=rank) if outer else best]
+
+
+def _by_keyword_of_contents(
+    blocks: Sequence[Block], numbered: dict[int, Heading]
+) -> dict[int, Heading]:
+    """Return goals that only a table of contents prints."""
+    words = table("headings")["goal"]["words"][:8]
+    return {
+        n: heading
+        for n, heading in numbered.items()
+        if heading.mark.keyword in words and blocks[n].leader
+    }
