@@ -14,21 +14,30 @@ from itertools import pairwise
 from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.columns import cells_of, width
+from welfaregraph.draft.endings import is_complete
+from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.marks import BULLETS, mark_of
+from welfaregraph.draft.words import pattern, table
 
 __all__ = ["headings_apart", "one_thing_a_line"]
 
 #: 「住民：…」; a colon inside a sentence stands further back.
 COLON = re.compile(r"^(\s*[^:：。、]{1,20}?)\s*[:：]\s*(\S.*)$")
+#: 「町民　集まる」: one blank does where actor follows actor.
+BESIDE = re.compile(r"^\s*(\S{1,12})[ \u3000]+([^\s\d０-９].*)$")
+TELEPHONE = re.compile(r"[0-9０-９]{2,}\s*[-－‐(（]\s*[0-9０-９]{2,}")
 ITEMS = re.compile(rf"[\s\u3000]+(?=[{BULLETS}])")
 NOTHING = re.compile(r"[\s\u3000－―ー‐–—\-]*$")
 SENTENCE_END = re.compile(r"[。！!]$")
+HIRAGANA = re.compile(r"[ぁ-んー、。）」]")
 #: Names that must follow each other before they are taken for a list of actors.
 LEAST_ACTORS = 2
 #: How far a text may begin from the column of the text above, in half-width characters.
 TOLERANCE = 3
 #: Lines without a name between two names.
 MOST_BETWEEN = 8
+#: From one name to the next where only one blank parts name and text.
+LEAST_CLOSE = 4
 #: Headings side by side are shorter.
 LONGEST_HEADING = 30
 
@@ -40,6 +49,7 @@ class _Named:
     actor: str
     text: str
     column: int  #: where the text begins, in half-width characters; 0 after a colon
+    sure: bool = True  #: a colon or wide blanks part them
 
 
 def one_thing_a_line(lines: Sequence[Line]) -> Iterator[Line]:
@@ -51,6 +61,7 @@ def one_thing_a_line(lines: Sequence[Line]) -> Iterator[Line]:
     """
     named = [_named(line) for line in lines]
     listed = _listed(named)
+    within = _within(listed, lines)
     column = 0
     for at, line in enumerate(lines):
         name = named[at]
@@ -58,10 +69,8 @@ def one_thing_a_line(lines: Sequence[Line]) -> Iterator[Line]:
             column = name.column
             yield replace(line, text=f"【{name.actor}】")
             yield from _bullets(line, name.text)
-        elif column and (more := _continuation(line, column)):
-            yield replace(
-                line, text=f"・{more}" if SENTENCE_END.search(_before(lines, at)) else more
-            )
+        elif (column or at in within) and (more := _continuation(line, column, at in within)):
+            yield replace(line, text=more if _goes_on(_before(lines, at), more) else f"・{more}")
         else:
             column = column if not line.text.strip() else 0
             yield line
@@ -76,7 +85,21 @@ def _named(line: Line) -> _Named | None:
     if len(cells) == 2 and actors_in(cells[0].text):
         text = cells[1]
         return None if actors_in(text.text) else _Named(cells[0].text, text.text, text.start)
-    return None
+    return _beside(line)
+
+
+def _beside(line: Line) -> _Named | None:
+    """Return what one blank parts from an actor, if it can be what the actor does."""
+    found = BESIDE.match(line.text.rstrip())
+    if not found or not actors_in(found[1]):
+        return None
+    name, text = found.groups()
+    department = pattern("headings", "columns", "department").fullmatch(text)
+    plan = text.endswith(tuple(table("facts")["plan"]["endings"]))
+    whole = actors_in(text) or actors_in(f"{name}{text}") or function_of(text)
+    if department or plan or whole or TELEPHONE.search(text) or text[:1] in BULLETS:
+        return None
+    return _Named(name, text, width(line.text[: found.start(2)]), sure=False)
 
 
 def _listed(named: Sequence[_Named | None]) -> set[int]:
@@ -86,8 +109,10 @@ def _listed(named: Sequence[_Named | None]) -> set[int]:
     for one, other in pairwise(at):
         first, second = named[one], named[other]
         if first and second and other - one <= MOST_BETWEEN:
-            aligned = abs(first.column - second.column) <= TOLERANCE
-            if aligned and first.actor != second.actor:
+            sure = first.sure and second.sure
+            aligned = abs(first.column - second.column) <= TOLERANCE if sure else True
+            close = sure or other - one <= LEAST_CLOSE
+            if aligned and close and first.actor != second.actor:
                 found |= {one, other}
     return found
 
@@ -99,9 +124,30 @@ def _bullets(line: Line, text: str) -> Iterator[Line]:
             yield replace(line, text=f"・{bare}")
 
 
-def _continuation(line: Line, column: int) -> str:
-    """Return a line's text if it begins in the column of the text above."""
+def _within(listed: set[int], lines: Sequence[Line]) -> set[int]:
+    """Return the lines between two names of one list, with no empty line and no heading."""
+    found: set[int] = set()
+    for one, other in pairwise(sorted(listed)):
+        between = range(one + 1, other)
+        texts = [lines[n].text.strip() for n in between]
+        plain = all(text and not (mark_of(text) or function_of(text)) for text in texts)
+        if texts and len(texts) < MOST_BETWEEN and plain:
+            found.update(between)
+    return found
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Tell whether a line goes on with the one before it and is no activity of its own."""
+    if SENTENCE_END.search(before):
+        return False
+    return bool(HIRAGANA.match(text)) or not is_complete(before)
+
+
+def _continuation(line: Line, column: int, within: bool) -> str:
+    """Return a line's text if it stands in a list, or in the column of the text above."""
     text = line.text.strip()
+    if within and not line.cells:
+        return text
     start = width(line.text[: len(line.text) - len(line.text.lstrip())])
     return text if text and not line.cells and abs(start - column) <= TOLERANCE else ""
 

@@ -18,7 +18,7 @@ from welfaregraph.draft.marks import BULLETS, CLOSING, OPENING, Mark, is_bare_ke
 from welfaregraph.draft.words import table
 from welfaregraph.text import join_lines
 
-__all__ = ["Block", "blocks_of"]
+__all__ = ["HIRAGANA", "OPEN_ENDS", "Block", "blocks_of"]
 
 #: Beginnings that only go on with what stood before.
 PARTICLE = re.compile(
@@ -36,6 +36,8 @@ NARROWEST = 8
 LEAST_TITLE = 20
 #: Where so many lines follow each other closely, empty lines part paragraphs.
 SHARE_OF_CLOSE = 0.2
+#: So many broken words show that the lines of a narrow column stand apart.
+LEAST_BROKEN = 3
 OPEN_ENDS = ("、", "・", "の", "を", "に", "が", "と", "や", "，")
 #: Lines over which a heading of a narrow box may be broken.
 LONGEST_BOX = 4
@@ -113,6 +115,11 @@ def blocks_of(pieces: Sequence[Piece], *, printed: Sequence[Piece] = ()) -> list
     for n, piece in enumerate(pieces):
         extra = max(piece.gap - usual, 0)
         around = max(widths[n - len(run) : n + 3])
+        ahead = pieces[n + 1] if n + 1 < len(pieces) else None
+        if run and ahead and _is_broken_actor(piece, ahead):
+            blocks.append(_block(run, gap))
+            run, gap = [piece], extra
+            continue
         if run and _continues(run, piece, extra=extra, page=page, around=around, column=column):
             column = _width(run[-1].text) if run[-1].text else column
             run.append(piece)
@@ -147,7 +154,17 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
         if len(before.text) >= LEAST_TITLE and not SENTENCE_END.search(before.text)
         if not (_is_numbered(before.text) or mark_of(piece.text))
     )
-    return gaps.most_common(1)[0][0] if gaps else 0
+    if gaps:
+        return gaps.most_common(1)[0][0]
+    least = min((piece.gap for _, piece in pairs), default=0)
+    broken = sum(piece.gap == least and _is_broken(a.text, piece.text) for a, piece in pairs)
+    return least if broken >= LEAST_BROKEN else 0
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Tell whether a word or sentence is broken between two lines."""
+    goes_on = HIRAGANA.match(after) or before.endswith(OPEN_ENDS)
+    return bool(goes_on) and not (is_complete(before) or mark_of(after))
 
 
 def _is_numbered(text: str) -> bool:
@@ -274,6 +291,14 @@ def _with_whole_actors(blocks: list[Block]) -> list[Block]:
     return found
 
 
+def _is_broken_actor(piece: Piece, ahead: Piece) -> bool:
+    """Tell whether a line and the next are the name of one actor: 社会福祉 / 協議会."""
+    names = (piece.text, ahead.text)
+    if any(each.cells for each in (piece, ahead)) or max(map(len, names)) > LONGEST_BOX_LINE:
+        return False
+    return not any(map(actors_in, names)) and bool(actors_in("".join(names)))
+
+
 def _is_box(blocks: list[Block], size: int) -> bool:
     if len(blocks) < size or any(
         block.cells
@@ -286,4 +311,6 @@ def _is_box(blocks: list[Block], size: int) -> bool:
         return False
     if any(block.gap for block in blocks[1:]):
         return False
-    return bool(actors_in("".join(block.text for block in blocks), bare=False))
+    whole = "".join(block.text for block in blocks)
+    broken = not any(actors_in(block.text) for block in blocks)
+    return bool(actors_in(whole, bare=broken))

@@ -6,6 +6,7 @@ import re
 
 from welfaregraph.draft.actors import Actor, actors_in, says_same
 from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
@@ -30,6 +31,10 @@ INLINE = re.compile(
 TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
 #: So many bullets with it are no chance.
 LEAST_TAILS = 3
+#: Blocks within which a second actor follows the first.
+NEAR = 12
+#: What an actor does, told in sentences, is no longer than this.
+LONGEST_TOLD = 400
 VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ましょう|たい)[。]?$")
 
 
@@ -59,13 +64,15 @@ class Headless(Stack):
             self._titled(block, n, ("bullet", (mark.printed if mark else "")[:1]))
         elif bullet:
             self._bullet(block, label_of(block.text))
+        elif is_title(block) and self._heads_actors(n):
+            self._titled(block, n, ("plain", "part" if self._is_part() else "unit"))
         elif is_title(block) and self._heads_bullets(n):
             self._titled(block, n, ("plain", "part"))
         elif is_title(block) and self._heads_prose(n):
             self._titled(block, n, ("plain", "unit"))
         elif block.is_sentence and self.stack and not self.actors:
             self.stack[-1].explained = True
-        elif self.actors and not self.said and block.is_sentence and len(block.text) < 400:
+        elif self.actors and not self.said and self._tells(block):
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
 
     def _inline(self, block: Block, text: str) -> bool:
@@ -170,6 +177,38 @@ class Headless(Stack):
             and len(below.text) > 30
         )
         return other or prose
+
+    def _tells(self, block: Block) -> bool:
+        """Tell whether a line below an actor's heading says what the actor does."""
+        if block.is_sentence:
+            return len(block.text) < LONGEST_TOLD
+        short = len(block.text) <= LONGEST_UNIT and not block.heading
+        return short and block.gap <= 1 and is_complete(block.text)
+
+    def _heads_actors(self, n: int) -> bool:
+        """Tell whether a plain line heads a unit: the first of the actors stands below it."""
+        below = self.blocks[n + 1 : n + 3]
+        if len(below) > 1 and function_of(below[0].text) == "action":
+            below = below[1:]
+        first = actors_in(below[0].text, bare=len(below[0].text) <= 14) if below else ()
+        title = self.blocks[n].text
+        if not first or below[0].cells or not self._inside() or is_section(title):
+            return False
+        if not self._in_unit():
+            return self.context not in SILENT and self._names_others(n + 2, first[0].kind)
+        acts = self.stack[-1].acts
+        again = bool(acts) and acts[0][0].kind == first[0].kind
+        return again and bool(self.actors) and self.actors[0].kind != first[0].kind
+
+    def _names_others(self, n: int, kind: str) -> bool:
+        """Tell whether the heading of another actor follows soon."""
+        near = [each.text for each in self.blocks[n : n + NEAR] if not each.cells]
+        named = [actors_in(text, bare=len(text) <= 14) for text in near]
+        return any(actors and actors[0].kind != kind for actors in named)
+
+    def _is_part(self) -> bool:
+        units = [node for node in self.stack if node.kind == "unit"]
+        return bool(units) and units[0].style != ("plain", "unit")
 
     def _heads_bullets(self, n: int) -> bool:
         """Tell whether a plain line is the heading of the bullets below it."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.blocks import HIRAGANA, OPEN_ENDS, Block
+from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import title_of
 from welfaregraph.draft.marks import MANY, Mark, is_bare_keyword, mark_of
@@ -32,6 +33,8 @@ NUMBER_ONLY = re.compile(rf"^{MANY}$")
 LONGEST_TITLE = 60
 #: Blocks over which a title may stand below its number, past pictures of SDGs.
 REACH = 4
+#: Further lines of a title below its number.
+MOST_LINES = 2
 #: Titles whose characters agree so far are one, printed differently.
 ALIKE = 0.88
 SENTENCE = re.compile(r"(?:。|ます|です|ました|ません|である|ましょう)[。」]?$|[!！?？]$")
@@ -74,10 +77,22 @@ def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
         return None
     for at in range(last + 1, min(last + 1 + REACH, len(blocks))):
         if is_title(blocks[at]):
-            return Heading(mark, title_of(blocks[at].text), n, at)
+            return _with_rest(blocks, Heading(mark, title_of(blocks[at].text), n, at))
         if function_of(blocks[at].text) != "other":
             break
     return None
+
+
+def _with_rest(blocks: Sequence[Block], heading: Heading) -> Heading:
+    """Return a heading whose title is broken over several lines that stand apart."""
+    title, at = heading.title, heading.last
+    while at + 1 < len(blocks) and at < heading.last + MOST_LINES:
+        rest = blocks[at + 1]
+        open_ended = title.endswith(OPEN_ENDS) or bool(HIRAGANA.match(rest.text))
+        if is_complete(title) or rest.mark or not (open_ended and is_title(rest)):
+            break
+        title, at = title + rest.text, at + 1
+    return Heading(heading.mark, title, heading.first, at)
 
 
 def names_sdg(text: str) -> bool:
