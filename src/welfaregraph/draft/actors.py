@@ -32,6 +32,8 @@ APART = re.compile(r"(\S{1,10})[\s\u3000]+(\S{1,24})")
 PRINCIPLE = re.compile(r"[自互共公]助")
 #: What ends a list of actors.
 LAST = ("等", "など")
+#: So many known names in a list tell that the other one is an actor's too.
+LEAST_KNOWN = 2
 #: A heading that names actors is no longer than this.
 LONGEST = 45
 
@@ -115,6 +117,7 @@ def actors_in(text: str, *, bare: bool = True) -> tuple[Actor, ...]:
     if not (bare or decorated or suffixed):
         return ()
     found = _split(named or outer) or _split(outer)
+    found = found or (_known(named) if named != outer else [])
     inner = [actor for part in within for actor in _split(_trimmed(part))]
     if outer and not found:
         return _specified(outer, inner)
@@ -158,6 +161,13 @@ def _split(text: str) -> list[Actor]:
         if left and right and (first := _split(left)) and (rest := _split(right)):
             return [*first, *rest]
     return []
+
+
+def _known(text: str) -> list[Actor]:
+    """Return the actors of a list where all but one of its names are known."""
+    parts = [part for part in re.split("[・、，,/／]", text) if part]
+    found = [actor for part in parts for actor in _split(part)]
+    return found if LEAST_KNOWN <= len(found) >= len(parts) - 1 else []
 
 
 def marks_action(cell: str) -> bool:

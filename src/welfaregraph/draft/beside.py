@@ -70,7 +70,9 @@ def one_thing_a_line(lines: Sequence[Line]) -> Iterator[Line]:
             yield replace(line, text=f"【{name.actor}】")
             yield from _bullets(line, name.text)
         elif (column or at in within) and (more := _continuation(line, column, at in within)):
-            yield replace(line, text=more if _goes_on(_before(lines, at), more) else f"・{more}")
+            yield replace(
+                line, text=more if _goes_on(_before(lines, at), more) else f"・{more}"
+            )
         else:
             column = column if not line.text.strip() else 0
             yield line

@@ -38,8 +38,10 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
 def _by_level(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:
     """Return the outermost run of a word that only its place in the document makes a level."""
     runs: dict[str, dict[int, Heading]] = {}
+    measures = table("headings")["measure"]["words"]
     for n, heading in numbered.items():
-        if blocks[n].level and not blocks[n].leader and len(heading.title) > 1:
+        level = blocks[n].level
+        if level and level.keyword not in measures and len(heading.title) > 1:
             runs.setdefault(heading.mark.keyword, {})[n] = heading
     return min(runs.values(), key=min, default={})
 

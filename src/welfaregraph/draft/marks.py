@@ -9,7 +9,7 @@ from functools import cache
 from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import ascii_digits, number_of
 
-__all__ = ["BULLETS", "Mark", "is_bare_keyword", "mark_of", "without_bullet"]
+__all__ = ["BULLETS", "Mark", "bare_keyword", "is_bare_keyword", "mark_of", "without_bullet"]
 
 #: Bullets that open an item. ``*`` and ``-`` only before a blank.
 BULLETS = "・･•‣∙●○〇◯◎◉◇◆□■▢▣▲△▼▽▶▷►▸▹◀◁➢➤➔➜→⇒✓✔☑☆★☺☻☘♦♢♣♠❖❏❐❑❒⚫⚪◦⦿✦✧✿❀❁"
@@ -32,6 +32,8 @@ MANY = rf"(?:[(（]?{ONE}[)）]?(?:{HYPHEN}[(（]?{ONE}[)）]?)*)"
 OPENING = r"[\[【［〔《〈＜<「『≪\(（]"
 CLOSING = r"[\]】］〕》〉＞>」』≫\)）]"
 DECORATION = rf"^[\s\u3000{BULLETS}※＊*\-－~～〜＜]*"
+#: Whose goal it is: まちの目標１, 地区の目標１.
+OWNER = r"[々一-龥ぁ-んァ-ヴー]{1,6}の"
 SHAPES = (
     ("chapter", re.compile(rf"^第\s*({ONE})\s*(章|部|編|篇)[\s\u3000:：.．]*(.*)$")),
     ("section", re.compile(rf"^第\s*({ONE})\s*(節|項|款)[\s\u3000:：.．]*(.*)$")),
@@ -95,10 +97,15 @@ def _words() -> str:
 
 
 @cache
+def _goal_words() -> str:
+    return any_of(table("headings")["goal"]["words"])
+
+
+@cache
 def keywords() -> re.Pattern[str]:
     """Return the words that stand before the numbers of goals and measures."""
     return re.compile(
-        rf"{DECORATION}{OPENING}?\s*(?P<word>{_words()})\s*{CLOSING}?[\s\u3000]*"
+        rf"{DECORATION}{OPENING}?\s*(?:{OWNER}(?={_goal_words()}))?(?P<word>{_words()})\s*{CLOSING}?[\s\u3000]*"
         rf"(?:[-－―:：]\s*)?(?:その|No\.?|{OPENING})?\s*(?P<number>{MANY})"
         rf"(?P<closing>(?:\s*{CLOSING})*)(?P<gap>[\s\u3000]*[:：.．、\-－―…‥|｜／/]*[\s\u3000]*)"
         r"(?P<title>.*)$"
@@ -108,7 +115,8 @@ def keywords() -> re.Pattern[str]:
 @cache
 def bare_keyword() -> re.Pattern[str]:
     """Return the words alone, for lines whose number stands below."""
-    return re.compile(rf"{DECORATION}{OPENING}?(?:{_words()}){CLOSING}?$")
+    owner = rf"(?:{OWNER}(?={_goal_words()}))?"
+    return re.compile(rf"{DECORATION}{OPENING}?{owner}(?:{_words()}){CLOSING}?$")
 
 
 def is_bare_keyword(text: str) -> bool:

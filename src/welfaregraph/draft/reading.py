@@ -7,11 +7,14 @@ from functools import cached_property
 
 from welfaregraph.documents import Document
 from welfaregraph.draft.beside import headings_apart, one_thing_a_line
+from welfaregraph.draft.blanks import with_blanks
 from welfaregraph.draft.blocks import Block, blocks_of
+from welfaregraph.draft.charts import with_charts
 from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.levels import with_levels
 from welfaregraph.draft.lines import pieces_of
+from welfaregraph.draft.named import with_names
 from welfaregraph.draft.stacked import with_stacked_rows
 from welfaregraph.draft.textrows import with_rows
 from welfaregraph.text import ascii_digits, unspaced
@@ -29,11 +32,13 @@ class Reading:
     def __init__(self, document: Document, number: int = 0) -> None:
         self.document = document
         self.number = number
-        lines = list(one_below_the_other(list(headings_apart(document.lines))))
+        lines = list(headings_apart(list(with_charts(document.lines))))
+        lines = list(one_below_the_other(lines))
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
+        pieces = with_blanks(pieces)
         rows = with_rows(list(with_stacked_rows(pieces)))
-        self.blocks = with_levels(blocks_of(list(rows), printed=pieces))
+        self.blocks = with_levels(with_names(blocks_of(list(rows), printed=pieces)))
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 
     @cached_property

@@ -47,13 +47,14 @@ class _Columns:
     years: list[int] = field(default_factory=list)  #: when it is done
     doers: list[int] = field(default_factory=list)  #: 担当課, 推進者
     texts: list[int] = field(default_factory=list)  #: explanations
+    aims: list[int] = field(default_factory=list)  #: philosophy, future picture
     silent: bool = False  #: a table of indicators or years
 
     @property
     def known(self) -> int:
         """How many columns have a head that is known, but for those of actors."""
         kinds = (self.goals, self.doers, self.texts, self.years, self.names, self.units)
-        return sum(map(len, kinds))
+        return sum(map(len, (*kinds, self.aims)))
 
     @property
     def says_something(self) -> bool:
@@ -109,7 +110,7 @@ def _head(cells: Sequence[str]) -> _Columns:
     columns = _Columns()
     plain = [re.sub(r"\s+", "", cell) for cell in cells]
     for n, cell in enumerate(plain):
-        kinds = ("goals", "doers", "texts", "years", "names", "units")
+        kinds = ("goals", "doers", "texts", "years", "names", "units", "aims")
         matches = (k for k in kinds if pattern("headings", "columns", k).fullmatch(cell))
         if kind := next(matches, ""):
             getattr(columns, kind).append(n)
@@ -163,7 +164,7 @@ def _goal(cells: list[str], columns: _Columns) -> tuple[Mark | None, str] | None
 
 def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
     """Read a row whose actors stand above its cells."""
-    aside = {*columns.actors, *columns.texts, *columns.years, *columns.goals}
+    aside = {*columns.actors, *columns.texts, *columns.years, *columns.goals, *columns.aims}
     heads = [n for n in range(len(cells)) if n not in aside]
     filled = {n: cells[n] for n in columns.actors if n < len(cells)}
     if any(marks_action(cell) for cell in filled.values()):

@@ -14,11 +14,14 @@ from welfaregraph.draft.marks import Mark
 from welfaregraph.draft.nodes import Node
 from welfaregraph.draft.outline import SENTENCE, Heading, heading_at, similar
 from welfaregraph.draft.tables import Row, rows_of
+from welfaregraph.draft.words import table
 
 __all__ = ["Walk"]
 
 #: Kinds of headings that no unit opens.
 SECTIONS = ("chapter", "section")
+#: A title that ends in a verb is no longer than this.
+LONGEST_VERB = 20
 #: Signs that open notes, and bullets in some plans.
 STARS = ("＊", "*")
 
@@ -129,7 +132,7 @@ class Walk(Headless):
             self._function(heading, "action", known=known)
             self.actors = actors if self._inside() else ()
             return after
-        if kind := function_of(title):
+        if kind := function_of(title) or self._direction(mark):
             self._function(heading, kind, known=known)
             return after
         if (
@@ -140,6 +143,13 @@ class Walk(Headless):
             self._bullet(self.blocks[n], label_of(mark.title))
             return n + 1
         return self._unit(heading)
+
+    def _direction(self, mark: Mark) -> str:
+        """Return what 「施策の方向　…」 is below a measure that has a number: no unit."""
+        directions = table("headings")["named"]["directions"]
+        named = mark.shape == "named" and mark.keyword in directions
+        units = [node for node in self.stack if node.kind == "unit"]
+        return "action" if named and any(node.style != mark.style for node in units) else ""
 
     def _in_goal_of_sections(self, mark: Mark) -> bool:
         """Tell whether a chapter or section opens a unit, as its goal is a chapter itself."""
@@ -181,7 +191,18 @@ class Walk(Headless):
             return False
         if mark.shape == "many" or mark.keyword:
             return not title.endswith("。")
-        return not SENTENCE.search(title) and not (VERB.search(title) and len(title) > 20)
+        if SENTENCE.search(title) or (VERB.search(title) and len(title) > LONGEST_VERB):
+            return not title.endswith("。") and self._heads_function(heading)
+        return True
+
+    def _heads_function(self, heading: Heading) -> bool:
+        """Tell whether 現状と課題, 主な取組 or an actor's heading stands directly below."""
+        below = self.blocks[heading.last + 1 : heading.last + 2]
+        return any(
+            function_of(block.text) or actors_in(block.text, bare=False)
+            for block in below
+            if not block.cells
+        )
 
     def _fits(self, heading: Heading, *, known: bool) -> bool:
         """Tell whether a heading stands where a unit can."""
