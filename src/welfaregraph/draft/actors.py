@@ -166,8 +166,9 @@ def _split(text: str) -> list[Actor]:
 def _known(text: str) -> list[Actor]:
     """Return the actors of a list where all but one of its names are known."""
     parts = [part for part in re.split("[・、，,/／]", text) if part]
-    found = [actor for part in parts for actor in _split(part)]
-    return found if LEAST_KNOWN <= len(found) >= len(parts) - 1 else []
+    known = [actors for part in parts if (actors := _split(part))]
+    sure = LEAST_KNOWN <= len(known) >= len(parts) - 1
+    return [actor for actors in known for actor in actors] if sure else []
 
 
 def marks_action(cell: str) -> bool:

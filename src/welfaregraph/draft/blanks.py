@@ -1,4 +1,4 @@
-"""Blanks that a text layer lost between number and title: 1一人ひとりが, 基本方針 1ともに学び."""
+"""Blanks that a text layer lost between number and title: 1一人ひとりが, 方針 1ともに学び."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["with_blanks"]
 CLOSE = re.compile(
     r"^(?P<word>[^\d０-９。、]{0,12}?)[\s\u3000]*(?P<number>[0-9０-９]{1,2})(?P<title>[一-龥ぁ-んァ-ヴ「『].*)$"
 )
-#: What goes on with a sentence, where the word for the level stands before: 基本目標１の, 施策１と２.
+#: What goes on with a sentence behind a word and its number: 基本目標１の, 施策１と２.
 GOES_ON = re.compile(
     r"^(?:[のをがへ、，。・~～〜]|(?:では|には|から|まで|及び|および|[はとに])(?![ぁ-ん]))"
 )

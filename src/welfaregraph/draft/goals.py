@@ -129,7 +129,8 @@ def _by_keyword(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[i
     series: dict[str, dict[int, Heading]] = {}
     for n, heading in numbered.items():
         word = heading.mark.keyword
-        if word in words and not blocks[n].leader and names_unit(heading):
+        named = heading.mark.shape == "named"
+        if word in words and not (named or blocks[n].leader) and names_unit(heading):
             series.setdefault(word, {})[n] = heading
     if not series:
         return _by_keyword_of_contents(blocks, numbered)

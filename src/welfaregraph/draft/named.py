@@ -66,7 +66,8 @@ def _named(block: Block) -> tuple[str, str] | None:
         return None
     if keywords().match(plain) or is_bare_keyword(plain.split()[0]):
         return None
-    if function_of(title) or actors_in(title) or function_of(block.text):
+    other = any(word in title for word in table("headings")["named"]["none"])
+    if other or function_of(title) or actors_in(title) or function_of(block.text):
         return None
     return found["word"], plain
 
@@ -77,6 +78,6 @@ def _form() -> re.Pattern[str]:
     owned = any_of(table("headings")["named"]["owned"])
     return re.compile(
         rf"{DECORATION}(?:{OPENING}\s*)?(?P<word>{words}|{OWNER}(?:{owned}))"
-        rf"(?:\s*{CLOSING}\s*|[\s\u3000]*[:：][\s\u3000]*|[\s\u3000]+|(?=[「『]))"
+        rf"(?:\s*{CLOSING}\s*|[\s\u3000]*[:：][\s\u3000]*|\u3000\s*|\s\s+|\s?(?=[「『]))"
         rf"(?P<title>[^\s\u3000:：{CLOSING[1:-1]}].*)$"
     )
