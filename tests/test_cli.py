@@ -51,6 +51,14 @@ def test_every_command_has_help_in_both_languages(command):
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_speaks_the_language_of_its_run(run, command):
+    asked = [command] if command else []
+    english, japanese = (run(*asked, "--help", "--lang", tag).out for tag in ("en", "ja"))
+    again = run(*asked, "--help", "--lang", "en").out
+    assert english == again != japanese
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_fits_the_terminal_and_speaks_one_language(run, monkeypatch, command):
     monkeypatch.setenv("COLUMNS", "80")
     asked = [command] if command else []

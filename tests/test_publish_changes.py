@@ -54,7 +54,7 @@ def test_what_is_added_changed_and_withdrawn(two):
     assert (changed[MEASURE]["added"], changed[MEASURE]["removed"]) == (1, 1)
     assert changed[MEASURE]["name"]["ja"] == "除雪と雪下ろしの支え合い"
     [gone] = feed["withdrawn"]
-    assert (gone["iri"], gone["name"]) == (GOAL, "雪に負けないまち")
+    assert (gone["iri"], gone["name"]) == (GOAL, {"ja": "雪に負けないまち"})
     page = second["changes.html"].decode("utf-8")
     assert "雪に負けないまち" in page
     assert "除雪と雪下ろしの支え合い</a>" in page

@@ -44,7 +44,7 @@ class _Group(click.Group):
             formatter.write_dl([(name, say(f"help.{name}")) for name in command_names()])
 
 
-@click.group(cls=_Group, invoke_without_command=True, help=say("help.welfaregraph"))
+@click.group(cls=_Group, invoke_without_command=True, help="help.welfaregraph")
 @click.version_option(__version__, message="welfaregraph %(version)s")
 @language
 @click.pass_context

@@ -1,4 +1,8 @@
-"""How ``--help`` is laid out: in the language of this run, folded by the width of letters."""
+"""How ``--help`` is laid out: in the language of this run, folded by the width of letters.
+
+A command or option names the message that is its help; which language speaks is known when the
+page is shown, not when the command is built.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ class Formatter(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         """Write a paragraph."""
-        for line in folded(text, self.width - self.current_indent):
+        for line in folded(_worded(text), self.width - self.current_indent):
             self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_dl(
@@ -75,14 +79,18 @@ def _columns() -> int:
         return WIDEST
 
 
+def _worded(text: str) -> str:
+    """Return the message that a help text names; other texts are what they say."""
+    key = SENTENCES.get(text, text)
+    return say(key) if key.startswith("help.") else text
+
+
 def _spoken(meaning: str) -> str:
     """Put messages in the place of what click says, also at the end: ``[default: table]``."""
-    if meaning in SENTENCES:
-        return say(SENTENCES[meaning])
     text, mark, extras = meaning.rpartition("  [")
     if not mark or not extras.endswith("]"):
-        return meaning
-    return f"{text}  {' '.join(map(_extra, extras[:-1].split('; ')))}"
+        return _worded(meaning)
+    return f"{_worded(text)}  {' '.join(map(_extra, extras[:-1].split('; ')))}"
 
 
 def _extra(said: str) -> str:

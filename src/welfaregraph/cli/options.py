@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from welfaregraph.cli.language import say
 from welfaregraph.speech import languages
 
 if TYPE_CHECKING:
@@ -50,13 +49,13 @@ def as_paths(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> t
 def language(command: Command) -> Command:
     """Give a command ``--lang``; it is read before the commands are built."""
     return click.option(
-        "--lang", type=click.Choice(languages()), help=say("help.opt.lang"), expose_value=False
+        "--lang", type=click.Choice(languages()), help="help.opt.lang", expose_value=False
     )(command)
 
 
 def force(command: Command) -> Command:
     """Give a command ``--force``, to write over workbooks that may hold somebody's work."""
-    return click.option("--force", is_flag=True, help=say("help.opt.force"))(command)
+    return click.option("--force", is_flag=True, help="help.opt.force")(command)
 
 
 def as_day(_: click.Context, __: click.Parameter, value: str | None) -> str:
@@ -82,15 +81,15 @@ def common(*formats: str, dated: bool = True) -> Callable[[Command], Command]:
     def add(command: Command) -> Command:
         if dated:
             command = click.option("--on", callback=as_day, metavar="YYYY-MM-DD",
-                                   help=say("help.opt.on"))(command)  # fmt: skip
+                                   help="help.opt.on")(command)  # fmt: skip
         for option in (
             click.option("-o", "--output", metavar="FILE", callback=as_path,
-                         help=say("help.opt.output")),
+                         help="help.opt.output"),
             language,
-            click.option("--only-data", is_flag=True, help=say("help.opt.only-data")),
-            click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data")),
+            click.option("--only-data", is_flag=True, help="help.opt.only-data"),
+            click.option("--data", multiple=True, metavar="DIR", help="help.opt.data"),
             click.option("--format", "form", type=click.Choice(formats or FORMATS),
-                         default=(formats or FORMATS)[0], help=say("help.opt.format"),
+                         default=(formats or FORMATS)[0], help="help.opt.format",
                          show_default=True),
         ):  # fmt: skip
             command = option(command)

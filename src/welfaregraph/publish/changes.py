@@ -102,8 +102,8 @@ def _described(feed: dict[str, Any]) -> Facts:
     for iri, day in feed["gone"].items():
         facts.say(iri, "as:Tombstone").of("as:deleted", typed(day, "date"))
     for entry in feed["withdrawn"]:
-        if entry.get("name"):
-            facts.say(entry["iri"]).of("rdfs:label", text(entry["name"]))
+        for language, name in entry.get("name", {}).items():
+            facts.say(entry["iri"]).of("rdfs:label", text(name, language))
     return facts
 
 

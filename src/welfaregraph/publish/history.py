@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +89,12 @@ class Change:
     kind: str  #: ``added``, ``changed`` or ``withdrawn``
     added: int  #: statements
     removed: int
-    name: str = ""  #: what a withdrawn thing was called
+    #: language → what a withdrawn thing was called
+    name: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return it without what is empty."""
-        return {key: value for key, value in asdict(self).items() if value != ""}
+        return {key: value for key, value in asdict(self).items() if value not in ("", {})}
 
 
 def changes_between(
@@ -148,28 +149,36 @@ def _subject(line: str) -> str:
 
 def _judged(added: Counter[str], removed: Counter[str], again: Iterator[str]) -> list[Change]:
     """Tell what is new and what is gone: of the others, a statement stands in both."""
-    before, after, names = Counter[str](), Counter[str](), dict[str, str]()
+    before, after = Counter[str](), Counter[str]()
+    names: dict[str, dict[str, str]] = {}
     touched = added.keys() | removed.keys()
     for line in again:
         subject = _subject(line[1:])
         if subject in touched:
             (before if line[0] == "-" else after)[subject] += 1
             if line[0] == "-" and any(name in line for name in NAMING):
-                names.setdefault(subject, _text(line))
+                language, text = _text(line)
+                names.setdefault(subject, {}).setdefault(language, text)
     kinds = dict.fromkeys(touched, "changed")
     kinds |= {iri: "added" for iri in touched if not before[iri]}
     kinds |= {iri: "withdrawn" for iri in touched if not after[iri]}
     return [
         Change(iri, kinds[iri], added[iri], removed[iri],
-               names.get(iri, "") if kinds[iri] == "withdrawn" else "")
+               names.get(iri, {}) if kinds[iri] == "withdrawn" else {})
         for iri in sorted(touched)
     ]  # fmt: skip
 
 
-def _text(line: str) -> str:
-    """Return the text of a literal in a line of N-Quads."""
+def _text(line: str) -> tuple[str, str]:
+    """Return language and text of a literal in a line of N-Quads.
+
+    >>> _text('-<urn:a> <urn:p> "雪"@ja <urn:g> .')
+    ('ja', '雪')
+    """
     quoted = line[line.index('"') : line.rindex('"') + 1] if '"' in line else '""'
+    rest = line[line.rindex('"') + 1 :] if '"' in line else ""
+    language = rest[1:].partition(" ")[0] if rest.startswith("@") else ""
     try:
-        return str(json.loads(quoted))
+        return language, str(json.loads(quoted))
     except ValueError:
-        return quoted.strip('"')
+        return language, quoted.strip('"')

@@ -19,12 +19,12 @@ def _day_if_given(context: click.Context, option: click.Parameter, value: str | 
     return "" if value is None else as_day(context, option, value)
 
 
-@click.command("build", help=say("help.build"))
+@click.command("build", help="help.build")
 @click.argument("folder", required=False, callback=as_path, metavar="[DIR]")
 @click.option("--on", callback=_day_if_given, metavar="YYYY-MM-DD",
-              help=say("help.opt.built-on"))  # fmt: skip
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
-@click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
+              help="help.opt.built-on")  # fmt: skip
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
+@click.option("--only-data", is_flag=True, help="help.opt.only-data")
 @language
 def command(folder: Path | None, *, on: str, data: tuple[str, ...], only_data: bool) -> None:
     """Derive overlaps and suggestions and write them beside the data."""

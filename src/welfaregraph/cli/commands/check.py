@@ -20,14 +20,14 @@ __all__ = ["command"]
 LIMIT = 5
 
 
-@click.command("check", help=say("help.check"))
+@click.command("check", help="help.check")
 @click.argument("files", nargs=-1, callback=as_paths, metavar="[FILE…]")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True,
-              help=say("help.opt.fail-on"))  # fmt: skip
+              help="help.opt.fail-on")  # fmt: skip
 @click.option("--severity", type=click.Choice(SEVERITIES), default="info", show_default=True,
-              help=say("help.opt.severity"))  # fmt: skip
+              help="help.opt.severity")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True,
-              help=say("help.opt.limit-of-rule"))  # fmt: skip
+              help="help.opt.limit-of-rule")  # fmt: skip
 @common("text", "csv", "tsv", "json", "html", "xlsx")
 def command(
     files: tuple[Path, ...],

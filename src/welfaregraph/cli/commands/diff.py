@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("diff", help=say("help.diff"))
+@click.command("diff", help="help.diff")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @common("table", "csv", "tsv", "json", "html", "xlsx", dated=False)

@@ -21,12 +21,12 @@ __all__ = ["command"]
 WHOLE = 100
 
 
-@click.command("draft", help=say("help.draft"))
+@click.command("draft", help="help.draft")
 @click.argument("documents", nargs=-1, required=True, callback=as_paths, metavar="DOCUMENT…")
 @click.option("-o", "--output", metavar="FILE", callback=as_path,
-              help=say("help.opt.draft-output"))  # fmt: skip
+              help="help.opt.draft-output")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("json", "xlsx")),
-              help=say("help.opt.draft-format"))  # fmt: skip
+              help="help.opt.draft-format")  # fmt: skip
 @force
 @language
 def command(

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("fmt", help=say("help.fmt"))
+@click.command("fmt", help="help.fmt")
 @click.argument("files", nargs=-1, callback=as_paths, metavar="[FILE.ttl…]")
-@click.option("--check", "only_check", is_flag=True, help=say("help.opt.fmt-check"))
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
+@click.option("--check", "only_check", is_flag=True, help="help.opt.fmt-check")
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
 @language
 def command(files: tuple[Path, ...], *, only_check: bool, data: tuple[str, ...]) -> int:
     """Write Turtle in its one canonical form."""

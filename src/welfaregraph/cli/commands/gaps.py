@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("gaps", help=say("help.gaps"))
+@click.command("gaps", help="help.gaps")
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(list("abcdefgh")),
-              help=say("help.opt.kind"))  # fmt: skip
-@click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
+              help="help.opt.kind")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), help="help.opt.limit")
 @common()
 def command(
     plans: tuple[str, ...],

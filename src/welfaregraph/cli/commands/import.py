@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from welfaregraph.cli.language import say
 from welfaregraph.cli.options import as_day, as_path, language
 
 if TYPE_CHECKING:
@@ -15,12 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("import", help=say("help.import"))
+@click.command("import", help="help.import")
 @click.argument("workbook", callback=as_path, metavar="WORKBOOK")
 @click.option("--as", "home", default="", metavar="CODE/PLAN/EDITION",
-              help=say("help.opt.import-as"))  # fmt: skip
-@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help=say("help.opt.judged-on"))
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.import-data"))
+              help="help.opt.import-as")  # fmt: skip
+@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help="help.opt.judged-on")
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.import-data")
 @language
 def command(workbook: Path, *, home: str, on: str, data: tuple[str, ...]) -> None:
     """Take a workbook into the graph."""

@@ -19,16 +19,16 @@ __all__ = ["command"]
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-@click.command("judge", help=say("help.judge"))
+@click.command("judge", help="help.judge")
 @click.argument("kind", type=click.Choice(("overlap", "theme")))
 @click.argument("subject", metavar="MEASURE|ELEMENT")
 @click.argument("value", metavar="MEASURE|THEME")
-@click.option("--accept", is_flag=True, help=say("help.opt.accept"))
-@click.option("--reject", is_flag=True, help=say("help.opt.reject"))
-@click.option("--reason", required=True, metavar="TEXT", help=say("help.opt.reason"))
-@click.option("--by", metavar="NAME|IRI", help=say("help.opt.by"))
-@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help=say("help.opt.judged-on"))
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.judge-data"))
+@click.option("--accept", is_flag=True, help="help.opt.accept")
+@click.option("--reject", is_flag=True, help="help.opt.reject")
+@click.option("--reason", required=True, metavar="TEXT", help="help.opt.reason")
+@click.option("--by", metavar="NAME|IRI", help="help.opt.by")
+@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help="help.opt.judged-on")
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.judge-data")
 @language
 def command(
     kind: str,

@@ -21,14 +21,14 @@ PROJECTIONS = ("plan", "theme", "actor", "statute", "measure")
 GROUPS = ("plan", "community")
 
 
-@click.command("network", help=say("help.network"))
+@click.command("network", help="help.network")
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("--projection", type=click.Choice(PROJECTIONS), default="measure",
-              show_default=True, help=say("help.opt.projection"))  # fmt: skip
+              show_default=True, help="help.opt.projection")  # fmt: skip
 @click.option("--groups", type=click.Choice(GROUPS), default="plan", show_default=True,
-              help=say("help.opt.groups"))  # fmt: skip
-@click.option("--uncurated", is_flag=True, help=say("help.opt.uncurated"))
-@click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
+              help="help.opt.groups")  # fmt: skip
+@click.option("--uncurated", is_flag=True, help="help.opt.uncurated")
+@click.option("--limit", type=click.IntRange(1), help="help.opt.limit")
 @common("table", "csv", "tsv", "json", "graphml", "svg", "xlsx")
 def command(
     plans: tuple[str, ...],

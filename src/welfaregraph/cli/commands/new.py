@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.language import chosen
 from welfaregraph.cli.options import as_path, as_paths, force, language, opened
 
 if TYPE_CHECKING:
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("new", help=say("help.new"))
+@click.command("new", help="help.new")
 @click.option("-o", "--output", required=True, metavar="FILE", callback=as_path,
-              help=say("help.opt.sheet-output"))  # fmt: skip
+              help="help.opt.sheet-output")  # fmt: skip
 @click.option("--municipality", default="", metavar="CODE|NAME",
-              help=say("help.opt.municipality"))  # fmt: skip
-@click.option("--plan-type", default="", metavar="TYPE", help=say("help.opt.plan-type"))
+              help="help.opt.municipality")  # fmt: skip
+@click.option("--plan-type", default="", metavar="TYPE", help="help.opt.plan-type")
 @click.option("--document", "documents", multiple=True, callback=as_paths, metavar="FILE",
-              help=say("help.opt.new-document"))  # fmt: skip
+              help="help.opt.new-document")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("xlsx", "csv")), default="xlsx",
-              show_default=True, help=say("help.opt.sheet-format"))  # fmt: skip
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
+              show_default=True, help="help.opt.sheet-format")  # fmt: skip
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
 @force
 @language
 def command(

@@ -17,13 +17,13 @@ __all__ = ["command"]
 LEVELS = ("measure", "activity", "plan")
 
 
-@click.command("overlaps", help=say("help.overlaps"))
+@click.command("overlaps", help="help.overlaps")
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
-@click.option("--min-score", type=click.FloatRange(0, 1), help=say("help.opt.min-score"))
+@click.option("--min-score", type=click.FloatRange(0, 1), help="help.opt.min-score")
 @click.option("--level", type=click.Choice(LEVELS), default=LEVELS[0], show_default=True,
-              help=say("help.opt.level"))  # fmt: skip
-@click.option("--uncurated", is_flag=True, help=say("help.opt.uncurated"))
-@click.option("--limit", type=click.IntRange(1), help=say("help.opt.limit"))
+              help="help.opt.level")  # fmt: skip
+@click.option("--uncurated", is_flag=True, help="help.opt.uncurated")
+@click.option("--limit", type=click.IntRange(1), help="help.opt.limit")
 @common()
 def command(
     plans: tuple[str, ...],

@@ -25,18 +25,18 @@ __all__ = ["command"]
 SHOWN = 3
 
 
-@click.command("publish", help=say("help.publish"))
+@click.command("publish", help="help.publish")
 @click.argument("folder", metavar="[DIR]", required=False, callback=as_path)
-@click.option("--check", is_flag=True, help=say("help.opt.publish-check"))
+@click.option("--check", is_flag=True, help="help.opt.publish-check")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error", show_default=True,
-              help=say("help.opt.fail-on"))  # fmt: skip
-@click.option("--base", metavar="IRI", default="", help=say("help.opt.base"))
-@click.option("--host-url", metavar="URL", default="", help=say("help.opt.host-url"))
-@click.option("--endpoint-url", metavar="URL", default="", help=say("help.opt.endpoint-url"))
-@click.option("--previous", metavar="DIR", callback=as_path, help=say("help.opt.previous"))
-@click.option("--include-invalid", is_flag=True, help=say("help.opt.include-invalid"))
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
-@click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
+              help="help.opt.fail-on")  # fmt: skip
+@click.option("--base", metavar="IRI", default="", help="help.opt.base")
+@click.option("--host-url", metavar="URL", default="", help="help.opt.host-url")
+@click.option("--endpoint-url", metavar="URL", default="", help="help.opt.endpoint-url")
+@click.option("--previous", metavar="DIR", callback=as_path, help="help.opt.previous")
+@click.option("--include-invalid", is_flag=True, help="help.opt.include-invalid")
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
+@click.option("--only-data", is_flag=True, help="help.opt.only-data")
 @language
 def command(
     folder: Path | None,

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("query", help=say("help.query"))
+@click.command("query", help="help.query")
 @click.argument("question", required=False, metavar="[NAME | FILE.rq | -]")
-@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help=say("help.opt.set"))
-@click.option("--explain", is_flag=True, help=say("help.opt.explain"))
-@click.option("--endpoint", metavar="URL", help=say("help.opt.endpoint"))
+@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="help.opt.set")
+@click.option("--explain", is_flag=True, help="help.opt.explain")
+@click.option("--endpoint", metavar="URL", help="help.opt.endpoint")
 @common()
 def command(
     question: str | None,

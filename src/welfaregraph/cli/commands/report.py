@@ -17,14 +17,14 @@ __all__ = ["command"]
 PAGE, BOOK = "report.html", "report.xlsx"
 
 
-@click.command("report", help=say("help.report"))
+@click.command("report", help="help.report")
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("-o", "--output", metavar="DIR", callback=as_path, required=True,
-              help=say("help.opt.output-folder"))  # fmt: skip
-@click.option("--uncurated", is_flag=True, help=say("help.opt.uncurated"))
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
-@click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
-@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help=say("help.opt.on"))
+              help="help.opt.output-folder")  # fmt: skip
+@click.option("--uncurated", is_flag=True, help="help.opt.uncurated")
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
+@click.option("--only-data", is_flag=True, help="help.opt.only-data")
+@click.option("--on", callback=as_day, metavar="YYYY-MM-DD", help="help.opt.on")
 @language
 def command(
     plans: tuple[str, ...],

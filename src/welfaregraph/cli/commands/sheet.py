@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from welfaregraph.cli.language import chosen, say
+from welfaregraph.cli.language import chosen
 from welfaregraph.cli.options import as_path, force, language, opened, plans_named
 
 if TYPE_CHECKING:
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("sheet", help=say("help.sheet"))
+@click.command("sheet", help="help.sheet")
 @click.argument("plan", metavar="PLAN")
 @click.option("-o", "--output", required=True, metavar="FILE", callback=as_path,
-              help=say("help.opt.sheet-output"))  # fmt: skip
+              help="help.opt.sheet-output")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("xlsx", "csv")), default="xlsx",
-              show_default=True, help=say("help.opt.sheet-format"))  # fmt: skip
+              show_default=True, help="help.opt.sheet-format")  # fmt: skip
 @click.option("--proposals", type=click.IntRange(min=0), default=20, show_default=True,
-              metavar="N", help=say("help.opt.proposals"))  # fmt: skip
-@click.option("--data", multiple=True, metavar="DIR", help=say("help.opt.data"))
-@click.option("--only-data", is_flag=True, help=say("help.opt.only-data"))
+              metavar="N", help="help.opt.proposals")  # fmt: skip
+@click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
+@click.option("--only-data", is_flag=True, help="help.opt.only-data")
 @force
 @language
 def command(

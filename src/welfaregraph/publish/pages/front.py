@@ -140,10 +140,8 @@ def changes(frame: Frame, written: Written, language: str) -> bytes:
 
 
 def _called(entry: Mapping[str, Any], language: str) -> str:
-    """Return what a changed thing is called; of what is gone one name is known."""
+    """Return what a changed thing is called, or was."""
     names = entry.get("name") or {}
-    if isinstance(names, str):
-        return names
     return names.get(language) or next(iter(names.values()), "") or str(entry["iri"])
 
 
