@@ -233,7 +233,7 @@ def describe_rule(rule: Question) -> Lines:
     yield from entry(rule.name, str(rule.header.get("severity", "warning")))
     for language in LANGUAGES:
         yield f"- **{rule.summary(language)}**"
-        for suffix in ("", *(f"_{origin}" for origin in checks.ORIGINS)):
+        for suffix in ("", *(f"_{variant}" for variant in (*checks.ORIGINS, checks.WORKBOOK))):
             message = rule.header.get(f"message_{language}{suffix}")
             remedy = rule.header.get(f"remedy_{language}{suffix}")
             if message or remedy:

@@ -31,6 +31,8 @@ HEADER = {
     *("message_ja", "message_en", "remedy_ja", "remedy_en", "why_ja", "why_en"),
 }
 SEVERITIES = {"error", "warning", "info"}
+#: A wording of its own for findings in workbooks.
+WORKBOOK = "workbook"
 ORIGINS = {"plan", "extraction", "excerpt", "outside", "data"}
 
 #: What each rule reports on its bad fixture, below id/fixture/.
@@ -41,6 +43,7 @@ FIRES = {
     "actor-without-activity": "act",
     "amendment-date-is-effect-date": "plan",
     "area-code-check-digit": "a b",
+    "area-without-link": "a",
     "article-renumbered": "c",
     "chain-broken": "a m2",
     "chapter-not-held": "plan",
@@ -322,7 +325,7 @@ def test_header_is_complete_and_true(name: str) -> None:
     for key in [key for key in head if key.startswith(("message", "remedy"))]:
         assert places(head[key]) <= set(head["columns"]), key
         kind, language, *origin = key.split("_")
-        assert set(origin) <= ORIGINS
+        assert set(origin) <= {*ORIGINS, WORKBOOK}
         assert "_".join([kind, "en" if language == "ja" else "ja", *origin]) in head
     assert ("VALUES ?on" in text) == ("params" in head)
     assert "ORDER BY" in text

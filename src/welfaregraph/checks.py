@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from welfaregraph import vocab
 from welfaregraph.places import Location, finder
 from welfaregraph.queries import Catalogue, Question, localised
-from welfaregraph.speech import languages, phrase_or
+from welfaregraph.speech import FALLBACK, languages, phrase_or
 from welfaregraph.store import Row, Source, Store
 from welfaregraph.turtle import find_turtle, read_text
 
@@ -31,6 +31,8 @@ SEVERITIES = ("error", "warning", "info")
 ORIGINS = ("plan", "data", "outside", "extraction", "excerpt")
 #: Where nothing is known of the place.
 NOWHERE = Location()
+#: Variant of messages and remedies for findings in a workbook: ``remedy_ja_workbook``.
+WORKBOOK = "workbook"
 SHACL_SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "info"}
 
 
@@ -48,6 +50,10 @@ class Issue:
     remedies: Mapping[str, str] = field(default_factory=dict)  #: language → what to do
     whys: Mapping[str, str] = field(default_factory=dict)  #: language → why it matters
     titles: Mapping[str, str] = field(default_factory=dict)  #: language → what the rule finds
+    #: what stands for messages and remedies where it is found in a workbook; empty if alike
+    messages_in_workbook: Mapping[str, str] = field(default_factory=dict)
+    remedies_in_workbook: Mapping[str, str] = field(default_factory=dict)
+    constraint: str = ""  #: of a shape, what is not met: ``MinCount``, ``Class``, ``Or`` …
     is_spelling: bool = False  #: of the wording alone: told after what is of substance
     plan: str = ""  #: IRI of the plan the element is of, or nothing
     label: str = ""  #: the element's label
@@ -91,6 +97,8 @@ def _rule_issue(rule: Question, row: Row) -> Issue:
         remedies=worded(rule.header, "remedy", values=values, variant=origin),
         whys={language: localised(rule.header, "why", language) for language in languages()},
         titles={language: rule.summary(language) for language in languages()},
+        messages_in_workbook=_for_workbooks(rule.header, "message", values),
+        remedies_in_workbook=_for_workbooks(rule.header, "remedy", values),
         is_spelling=bool(rule.header.get("spelling")),
         location=Location(locator=row.get("passage") or ("-" if row.get("nowhere") else "")),
     )
@@ -124,6 +132,15 @@ def worded(
             for text, name, _, _ in Formatter().parse(form)
         )
     return found
+
+
+def _for_workbooks(
+    header: Mapping[str, Any], key: str, values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return a header's wording for workbooks, empty where it has none of its own."""
+    if f"{key}_{FALLBACK}_{WORKBOOK}" not in header:
+        return {}
+    return worded(header, key, values=values, variant=WORKBOOK)
 
 
 def _readable(value: str | None) -> str:
@@ -181,7 +198,26 @@ def _shape_issue(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.
         remedies=said(shape, SH.description),
         whys=said(shape, RDFS.comment) or said(whole, RDFS.comment),
         titles=said(shape, SH.name, RDFS.label),
+        constraint=_constraint(report, result, shapes, shape),
     )
+
+
+def _constraint(
+    report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph,
+    shape: rdflib.term.Node | None,
+) -> str:  # fmt: skip
+    """Return what is not met: ``MinCount``, ``Class`` (also one of several) and so on.
+
+    ``None`` is a value where there must not be any, ``Or`` a choice of properties.
+    """
+    from rdflib.namespace import SH
+
+    component = str(report.value(result, SH.sourceConstraintComponent) or "")
+    name = component.rpartition("#")[2].removesuffix("ConstraintComponent")
+    most = shapes.value(shape, SH.maxCount)
+    if name == "Or" and report.value(result, SH.resultPath):
+        return "Class"
+    return "None" if name == "MaxCount" and str(most) == "0" else name
 
 
 def located(
@@ -214,8 +250,11 @@ def located(
         spots = (find(*key) for key in keys for find in finders)
         place = next(filter(None, spots), NOWHERE)
         part_of = (plan for plan in known if f"{issue.focus}/".startswith(f"{plan}/"))
+        in_book = bool(place.sheet)
         yield replace(
             issue,
+            messages=(issue.messages_in_workbook if in_book else {}) or issue.messages,
+            remedies=(issue.remedies_in_workbook if in_book else {}) or issue.remedies,
             label=head.get("label") or "",
             plan=head.get("plan") or next(part_of, ""),
             location=replace(

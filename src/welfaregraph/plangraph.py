@@ -381,6 +381,8 @@ class PlanGraph:
         :param on: the day that counts as today, ISO 8601
         :param only_own: only of elements that the caller's own files say something about
         """
+        from welfaregraph.sheet.advice import advised
+
         on = on or datetime.date.today().isoformat()
         found = [
             *checks.check_shapes(self.store, resources.SHAPES),
@@ -398,7 +400,7 @@ class PlanGraph:
             heads.setdefault(str(row["passage"]), row)
         plans = [str(row["plan"]) for row in self.plans(on=on)]
         placed = checks.located(found, heads, sources, plans=plans, bearers=bearers)
-        return sorted(placed, key=lambda issue: issue.sort_key)
+        return sorted(map(advised, placed), key=lambda issue: issue.sort_key)
 
     def dataset(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset (a copy)."""

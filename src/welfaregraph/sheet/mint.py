@@ -18,7 +18,7 @@ from rdflib.term import Node
 
 from welfaregraph.sheet.layout import Sheet
 
-__all__ = ["minted", "slug"]
+__all__ = ["minted", "needed", "slug"]
 
 UNFIT = re.compile(r"[^0-9A-Za-z._-]+")
 
@@ -54,6 +54,21 @@ def minted(
         if found:
             return found
     return ""
+
+
+def needed(sheet: Sheet) -> list[str]:
+    """Return the names of the columns without which a row gets no identifier.
+
+    >>> from welfaregraph.sheet.layout import layout
+    >>> needed(layout().sheet("activities"))
+    ['wg:carriesOut']
+    """
+    named = [
+        {f"{place}:{form}" for _, place, form, _ in Formatter().parse(pattern) if form}
+        for pattern in sheet.mint
+    ]
+    every = set.intersection(*named) if named else set()
+    return [column.name for column in sheet.columns if column.name in every]
 
 
 def _filled(

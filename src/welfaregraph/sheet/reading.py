@@ -15,7 +15,7 @@ from rdflib.term import Node
 from welfaregraph.errors import InputError, WelfareGraphError
 from welfaregraph.plan import PlanFiles
 from welfaregraph.sheet.layout import Column, Layout, Sheet
-from welfaregraph.sheet.mint import minted, slug
+from welfaregraph.sheet.mint import minted, needed, slug
 from welfaregraph.sheet.names import Names, forms, rows_of
 from welfaregraph.sheet.outcome import Place, Reading
 from welfaregraph.sheet.record import Book, Cell, Record
@@ -296,7 +296,9 @@ class _Reader:
         sheet = row.sheet
         first = next(c.name for c in sheet.columns if c.is_stored and c.kind != "class")
         if not row.iri:
-            self._problem("workbook-row-unnamed", row, first)
+            wanted = [sheet.column(name) for name in needed(sheet)]
+            columns = "」「".join(map(self._title, wanted or [sheet.column(first)]))
+            self._problem("workbook-row-unnamed", row, first, columns=columns)
             return
         part, subject = sheet.part, URIRef(row.iri)
         on = row.where or sheet.name
