@@ -189,7 +189,7 @@ def test_import_writes_what_sheet_wrote(run, tmp_path):
     assert done.out.splitlines() == [
         str(data / "plans" / KIZUNA / f"{part}.ttl") for part in ("curated", "stated")
     ]
-    assert "目標5、施策15、取組0" in done.err
+    assert "目標5、施策15、小見出し0、取組0" in done.err
     held = {files.path: files for files in plans_in(ROOT / "graphs")}
     assert plans_in(data)[0].says_the_same(held[KIZUNA])
 

@@ -20,7 +20,7 @@ from welfaregraph.queries import read_question
 from welfaregraph.speech import FALLBACK, phrase
 from welfaregraph.turtle import canonical, check_syntax, find_turtle, head_comment
 from welfaregraph.turtle import read_text as text_of
-from welfaregraph.vocab import GRAPH, ID, compact
+from welfaregraph.vocab import GRAPH, ID, WG, compact
 
 if TYPE_CHECKING:
     import rdflib
@@ -66,6 +66,25 @@ class PlanFiles:
     def graph_iri(self, part: str) -> str:
         """Return the IRI of the named graph of one of :data:`PARTS`."""
         return f"{GRAPH}{HOME}/{quote(self.path, safe='/')}/{part}"
+
+    def sizes(self) -> dict[str, int]:
+        """Return how much there is, counted as docs/model.md says and ``summary.rq`` does.
+
+        :returns: goals, measures (that are part of no other), parts (sub-headings), activities
+        """
+        from rdflib import RDF, URIRef
+
+        def all_of(name: str) -> set[rdflib.term.Node]:
+            return set(self.stated.subjects(RDF.type, URIRef(WG + name)))
+
+        measures = all_of("Measure")
+        parts = measures & set(self.stated.subjects(URIRef(WG + "isPartOfMeasure")))
+        return {
+            "goals": len(all_of("Goal")),
+            "measures": len(measures - parts),
+            "parts": len(parts),
+            "activities": len(all_of("Activity")),
+        }
 
     def says_the_same(self, other: PlanFiles) -> bool:
         """Whether both lie in one place and hold the same triples."""

@@ -65,7 +65,8 @@ class Plan:
     start: str  #: first day, ISO 8601, or nothing
     end: str  #: last day, ISO 8601, or nothing
     goals: int
-    measures: int  #: leaf measures
+    measures: int  #: those that are part of no other
+    parts: int  #: sub-headings: measures that are part of one
     activities: int
     documents: tuple[int, ...]  #: their numbers
     is_asked: bool  #: whether the report is about it, or only compares with it
@@ -242,7 +243,8 @@ def _plans(
                 start=head.get("start") or "",
                 end=head.get("end") or "",
                 goals=int(row["goals"] or 0),
-                measures=int(row["leafMeasures"] or 0),
+                measures=int(row["measures"] or 0),
+                parts=int(row["parts"] or 0),
                 activities=int(row["activities"] or 0),
                 documents=documents.get(iri, ()),
                 is_asked=is_asked,

@@ -30,7 +30,7 @@ LISTED = 8  # places and words of one cell
 
 #: Column → width in half-width characters, sheet by sheet.
 PLANS = {"plan": 34, "role": 13, "area": 12, "issuers": 24, "period": 24, "goals": 9,
-         "measures": 10, "activities": 11, "documents": 22}  # fmt: skip
+         "measures": 10, "parts": 10, "activities": 11, "documents": 22}  # fmt: skip
 OVERLAPS = {"rank": 6, "score": 7, "confidence": 9, "basis": 10, "plan_a": 18, "number_a": 7,
             "measure_a": 22, "place_a": 16, "plan_b": 18, "number_b": 7, "measure_b": 22,
             "place_b": 16, "reasons": 44}  # fmt: skip
@@ -139,7 +139,7 @@ def _summary(book: Workbook, report: Report, words: Words) -> None:
         role = words.say("role.asked" if plan.is_asked else "role.compared")
         values: Values = [
             plan.label, role, plan.area, plan.issuers, words.period(plan), plan.goals,
-            plan.measures, plan.activities, words.documents(plan.documents),
+            plan.measures, plan.parts, plan.activities, words.documents(plan.documents),
         ]  # fmt: skip
         _row(sheet, row, values)
         sheet.row_dimensions[row].height = row_height(values, PLANS.values())

@@ -40,6 +40,7 @@ __all__ = [
 WORDS_SHOWN, HITS_SHOWN = 4, 2
 #: A reason is shown at the terminal from this contribution on; what is left from ``ROUNDED``.
 WEIGHTY, ROUNDED = 0.02, 0.005
+SUMMARY = ("planLabel", "goals", "measures", "parts", "activities", "roles", "documents")
 OVERLAP_COLUMNS = (
     "score", "confidence", "plan_a", "measure_a", "label_a", "plan_b", "measure_b", "label_b",
     "reasons",
@@ -73,10 +74,7 @@ def put(text: str, *, indent: int = 0, style: str = "") -> None:
 def put_summary(plans: Sequence[Row]) -> None:
     """Say what the graph holds and what to try next."""
     put(say("summary.title", plans=len(plans)), style="bold")
-    titles = {
-        name: say(f"summary.{name}")
-        for name in ("planLabel", "goals", "leafMeasures", "activities", "roles", "documents")
-    }
+    titles = {name: say(f"summary.{name}") for name in SUMMARY}
     show(plans, titles)
     put("")
     put(say("summary.try"), style="bold")

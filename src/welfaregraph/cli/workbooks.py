@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,16 +115,9 @@ def take_in(reading: Reading, folder: Path, data: Sequence[str]) -> list[Path]:
 
 def tell(reading: Reading, workbook: Path) -> None:
     """Say what was taken in, what was left aside and what is missing."""
-    from rdflib import RDF
-
     from welfaregraph.sheet.excel_pages import is_open_elsewhere
 
-    kinds = Counter(
-        str(o).rpartition("#")[2] for o in reading.files.stated.objects(predicate=RDF.type)
-    )
-    names = {"goals": "Goal", "measures": "Measure", "activities": "Activity"}
-    counts = {name: kinds[kind] for name, kind in names.items()}
-    _talk("imported", plan=reading.files.path, **counts)
+    _talk("imported", plan=reading.files.path, **reading.files.sizes())
     if is_open_elsewhere(workbook):
         _talk("open", path=workbook)
     if reading.ignored:
