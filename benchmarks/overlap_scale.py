@@ -10,7 +10,9 @@ Each job runs in a process of its own:
 - ``engine``: the pure functions alone, ``measures_of`` and ``overlaps``, on rows from a file;
   once more as where scipy is not installed (up to 20,000 measures: plain Python is the plain
   fallback, not what one takes for a whole country)
-- ``program``: ``welfaregraph overlaps --data DIR --only-data --format csv`` from start to end
+- ``program``: ``welfaregraph overlaps --data DIR --only-data --format csv`` from start to end;
+  once more for some plans named, as one asks about one's own and a neighbour's: beyond 5,000
+  measures a listing of all plans keeps the best 20 partners of each, one of plans named all
 - ``char 2-3-grams``: scikit-learn on the same texts, exact cosines in blocks of rows (see
   ``char_ngrams.py``); above 5,000 measures it keeps the 20 best partners of each, as the engine
   does; up to 20,000 measures
@@ -45,6 +47,8 @@ QUADRATIC_MOST = 20_000
 QUADRATIC = ("engine, no scipy", "char 2-3-grams")
 #: Share of the texts from which on an n-gram is common.
 RARE = 0.05
+#: Plans that are named in one question.
+NAMED = 100
 FEATURES, LADDER = "measure-features", "theme-ladder"
 LEFT, RIGHT = "measure_a", "measure_b"
 
@@ -155,19 +159,19 @@ def program(folder: Path, out: Path, limits: Limits, *options: str) -> Measureme
     )  # fmt: skip
 
 
-def judged(truth: Truth, listing: Path) -> Found:
+def judged(truth: Truth, listing: Path, plans: Sequence[str] = ()) -> Found:
     """Hold a listing against what was planted."""
     with listing.open(encoding="utf-8-sig", newline="") as file:
-        return truth.judge((pair.a, pair.b) for pair in read_listing(file))
+        return truth.judge(((pair.a, pair.b) for pair in read_listing(file)), plans)
 
 
 def put(name: str, taken: Measurement, found: Found | None, seconds: float = 0.0) -> None:
     """Print one line of figures, and what the listing is worth."""
     if not taken.is_done:
-        print(f"  {name:<24}{taken.failure} after {taken.seconds:.0f} s, "
+        print(f"  {name:<26}{taken.failure} after {taken.seconds:.0f} s, "
               f"{taken.peak_mib:.0f} MiB")  # fmt: skip
         return
-    print(f"  {name:<24}{seconds or taken.seconds:9.2f} s {taken.peak_mib:9.0f} MiB", end="")
+    print(f"  {name:<26}{seconds or taken.seconds:9.2f} s {taken.peak_mib:9.0f} MiB", end="")
     print(f"{found.pairs:12,} pairs" if found else "")
     if found:
         for kind, share in found.recall.items():
@@ -183,7 +187,7 @@ def put(name: str, taken: Measurement, found: Found | None, seconds: float = 0.0
 def growth(name: str, small: tuple[int, float], large: tuple[int, float]) -> None:
     """Print the exponent by which seconds grow with measures (1 linear, 2 quadratic)."""
     exponent = math.log(large[1] / small[1]) / math.log(large[0] / small[0])
-    print(f"  {name:<24}{large[0] / small[0]:8.0f} × the measures, "
+    print(f"  {name:<26}{large[0] / small[0]:8.0f} × the measures, "
           f"{large[1] / small[1]:8.1f} × the seconds: n^{exponent:.2f}")  # fmt: skip
 
 
@@ -216,11 +220,16 @@ def run_size(
             put(name, taken, found, seconds[name])
         if len(digests) > 1:
             print("  the engine finds other pairs, or other scores, without scipy")
-    ways = [("program", ())] + [("program, uncurated", ("--uncurated",))] * knows_uncurated()
-    for name, options in ways:
+    named = truth.some_plans(NAMED)
+    ways: list[tuple[str, tuple[str, ...], list[str]]] = [
+        ("program", (), []),
+        *[("program, uncurated", ("--uncurated",), [])] * knows_uncurated(),
+        (f"program, {len(named)} plans named", (), named),
+    ]
+    for name, options, plans in ways:
         listing = folder / "listed.csv"
-        taken = program(folder, listing, limits, *options)
-        put(name, taken, judged(truth, listing) if taken.is_done else None)
+        taken = program(folder, listing, limits, *options, *plans)
+        put(name, taken, judged(truth, listing, plans) if taken.is_done else None)
         seconds[name] = taken.seconds if taken.is_done else 0.0
     return seconds
 

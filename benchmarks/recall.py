@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -52,6 +53,11 @@ class Truth:
         }
 
     @cached_property
+    def plans(self) -> dict[str, str]:
+        """Leaf measure → its plan."""
+        return {row["measure"]: row["plan"] for row in self._rows("measures.csv")}
+
+    @cached_property
     def themes(self) -> dict[str, frozenset[str]]:
         """Leaf measure → slugs of what it is about, none for work of no theme."""
         return {
@@ -59,8 +65,22 @@ class Truth:
             for row in self._rows("measures.csv")
         }
 
-    def judge(self, listed: Iterable[tuple[str, str]]) -> Found:
-        """Count what a listing finds and what it should not have listed."""
+    def some_plans(self, most: int, *, seed: int = 1) -> list[str]:
+        """Return plans that plants of every kind join, two a plant, no more than ``most``."""
+        among: dict[str, list[tuple[str, str]]] = {}
+        for pair, kind in sorted(self.plants.items()):
+            among.setdefault(kind, []).append(pair)
+        each, rng = max(1, most // 2 // len(among)), random.Random(seed)  # noqa: S311 (no secret)
+        drawn = [
+            p for pairs in among.values() for p in rng.sample(pairs, min(each, len(pairs)))
+        ]
+        return sorted({self.plans[measure] for pair in drawn for measure in pair})
+
+    def judge(self, listed: Iterable[tuple[str, str]], plans: Container[str] = ()) -> Found:
+        """Count what a listing finds and what it should not have listed.
+
+        :param plans: the plans that were listed; all unless given
+        """
         found: Counter[str] = Counter()
         ties: Counter[str] = Counter()
         pairs = 0
@@ -68,7 +88,11 @@ class Truth:
             pairs += 1
             found[self.plants.get(_ordered(a, b), "")] += 1
             ties[_tie(self.themes[a], self.themes[b])] += 1
-        planted = Counter(self.plants.values())
+        planted = Counter(
+            kind
+            for pair, kind in self.plants.items()
+            if not plans or all(self.plans[measure] in plans for measure in pair)
+        )
         shares = {kind: found[kind] / count for kind, count in sorted(planted.items())}
         return Found(
             pairs=pairs,

@@ -295,6 +295,34 @@ def test_sparse_and_plain_products_agree(monkeypatch):
         assert [p[2] for p in sparse] == pytest.approx([p[2] for p in plain])
 
 
+def test_products_of_some_rows_are_those_of_all():
+    vectors = [{f"f{(n * k) % 37}": 1.0 / k for k in (1, 2, 3)} for n in range(1, 90)]
+    families = [f"p{n % 7}" for n in range(1, 90)]
+    every = similar_pairs(vectors, families, least=0.3)
+    some = similar_pairs(vectors, families, least=0.3, rows=[3, 40])
+    assert some == [pair for pair in every if {3, 40} & set(pair[:2])] != []
+
+
+def test_plans_named_among_very_many_are_compared_wholly(monkeypatch):
+    """The best partners of a measure may stand in other plans than the one asked about."""
+    monkeypatch.setattr("welfaregraph.overlap.MANY", 10)
+    monkeypatch.setattr("welfaregraph.overlap.PARTNERS", 1)
+    monkeypatch.setattr("welfaregraph.overlap.COMMON", 2)
+    crowd = [measure(f"m{n:02}", f"P{n:02}", "雪", "t") for n in range(20)]
+    assert len(overlaps(crowd, min_score=0)) < 190
+    assert len(overlaps(crowd, min_score=0, plans=["P03"])) == 19
+    [pair] = overlaps(crowd, min_score=0, plans=["P03", "P17"])
+    assert (pair.a.plan, pair.b.plan) == ("P03", "P17")
+
+
+def test_a_pair_scores_the_same_whether_its_plans_are_named_or_not(graph):
+    every = graph.overlaps(min_score=0, on=ON, lang="ja")
+    plans = every[0].a.plan, every[0].b.plan
+    assert graph.overlaps(*plans, min_score=0, on=ON, lang="ja") == [
+        pair for pair in every if {pair.a.plan, pair.b.plan} == set(plans)
+    ]
+
+
 def test_one_plan_in_two_files_is_refused(run, own_plan):
     place = own_plan / "plans/999997/community-welfare"
     (place / "2").mkdir()

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from welfaregraph.products import similar_pairs
@@ -182,6 +182,7 @@ def overlaps(
     settings: Settings = DEFAULTS,
     fillers: Iterable[str] = (),
     min_score: float | None = None,
+    plans: Collection[str] = (),
 ) -> list[Overlap]:
     """Compare the measures of different plans that share a feature.
 
@@ -189,9 +190,11 @@ def overlaps(
     :param ladder: broader and related themes
     :param fillers: words that say nothing of the work
     :param min_score: leaves out pairs below it; ``settings.least`` unless given
+    :param plans: IRIs; only pairs between these (two or more), or of this one with any; how
+        rare a feature is, all measures tell
     :returns: the highest score first, ties by confidence and IRIs; ``a`` and ``b`` in the order
-        of their plans' IRIs; pairs that share nothing do not appear, and among very many
-        measures (``MANY``) only the best ``PARTNERS`` of each
+        of their plans' IRIs; pairs that share nothing do not appear, and where partners of
+        very many measures are sought (``MANY``) only the best ``PARTNERS`` of each
 
     >>> snow = (Feature("theme", "snow", "雪対策"),)
     >>> m1 = Measure("m1", "雪との共生", "13", "p1", "P1", "p1", snow)
@@ -203,14 +206,21 @@ def overlaps(
     known = sorted(measures, key=lambda m: (m.plan, m.iri))
     space = Space(known, ladder or Ladder(), settings, fillers=fillers)
     least = settings.least if min_score is None else min_score
-    many = len(known) > MANY
+    sought = [n for n, measure in enumerate(known) if not plans or measure.plan in plans]
+    many = len(sought) > MANY
     pairs = similar_pairs(
         _without_common(space.vectors) if many else space.vectors,
         [measure.family for measure in known],
         least=0 if many else least,
         most=PARTNERS if many else 0,
+        rows=sought,
     )
-    found = [space.compared(left, right) for left, right, _ in pairs]
+    match = all if len(plans) > 1 else any
+    found = [
+        space.compared(left, right)
+        for left, right, _ in pairs
+        if not plans or match(known[n].plan in plans for n in (left, right))
+    ]
     return sorted(
         (pair for pair in found if pair.reasons and pair.score >= least),
         key=lambda pair: (-pair.score, -pair.confidence, pair.a.iri, pair.b.iri),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -250,7 +250,7 @@ class PlanGraph:
         measures = self.measures(uncurated=uncurated, level=level, **values)
         least = overlap.DEFAULTS.least if min_score is None else min_score
         found = applied(
-            self.compared(measures, min_score=least, **values),
+            self.compared(measures, min_score=least, plans=plans, **values),
             self.verdicts(**values),
             measures=measures,
             everything=min_score == 0,
@@ -262,14 +262,22 @@ class PlanGraph:
         return [o for o in found if match(p in wanted for p in (o.a.plan, o.b.plan))]
 
     def compared(
-        self, measures: Iterable[overlap.Measure], *, min_score: float = 0.0, **values: str
+        self,
+        measures: Iterable[overlap.Measure],
+        *,
+        min_score: float = 0.0,
+        plans: Collection[str] = (),
+        **values: str,
     ) -> list[overlap.Overlap]:
         """Compare measures by the themes and fillers of this graph, judgements left aside.
 
         :param measures: of any plans, held or not
+        :param plans: only pairs between these (two or more), or of this one with any
         """
         ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
-        return overlap.overlaps(measures, ladder, fillers=self._fillers(), min_score=min_score)
+        return overlap.overlaps(
+            measures, ladder, fillers=self._fillers(), min_score=min_score, plans=plans
+        )
 
     def edition(self, plan: str, **values: str) -> editions.Edition:
         """Return one plan as :func:`welfaregraph.diff.compare` takes it.

@@ -34,6 +34,7 @@ def similar_pairs(
     *,
     least: float,
     most: int = 0,
+    rows: Sequence[int] | None = None,
 ) -> list[tuple[int, int, float]]:
     """Return the pairs of different families whose product reaches ``least``.
 
@@ -41,15 +42,17 @@ def similar_pairs(
     :param families: of each vector; vectors of one family are not compared
     :param least: 0 for every pair that shares a feature
     :param most: keeps the pairs that are among the best ``most`` of either vector; 0 for all
+    :param rows: vectors whose partners are sought, among all; every vector unless given
     :returns: (left, right, product) with ``left < right``, in that order
 
     >>> similar_pairs([{"a": 1.0}, {"a": 0.5, "b": 1.0}, {"b": 1.0}], ["p", "q", "q"], least=0)
     [(0, 1, 0.5)]
     """
     large = len(vectors) >= WORTH_SCIPY and find_spec("scipy") is not None
-    rows = _sparse_rows if large else _plain_rows
+    partners_of = _sparse_rows if large else _plain_rows
+    sought = range(len(vectors)) if rows is None else rows
     found: dict[tuple[int, int], float] = {}
-    for left, partners in rows(vectors, families, least - ROUNDING, most):
+    for left, partners in partners_of(vectors, families, least - ROUNDING, most, sought):
         for right, product in partners:
             found[min(left, right), max(left, right)] = product
     return [(left, right, product) for (left, right), product in sorted(found.items())]
@@ -59,15 +62,19 @@ Rows = Iterator[tuple[int, list[tuple[int, float]]]]
 
 
 def _plain_rows(
-    vectors: Sequence[Vector[Key]], families: Sequence[str], least: float, most: int
+    vectors: Sequence[Vector[Key]],
+    families: Sequence[str],
+    least: float,
+    most: int,
+    sought: Sequence[int],
 ) -> Rows:
     holders: defaultdict[Key, list[tuple[int, float]]] = defaultdict(list)
     for index, vector in enumerate(vectors):
         for feature, weight in vector.items():
             holders[feature].append((index, weight))
-    for index, vector in enumerate(vectors):
+    for index in sought:
         products: defaultdict[int, float] = defaultdict(float)
-        for feature, weight in vector.items():
+        for feature, weight in vectors[index].items():
             for other, others in holders[feature]:
                 products[other] += weight * others
         partners = [
@@ -81,7 +88,11 @@ def _plain_rows(
 
 
 def _sparse_rows(
-    vectors: Sequence[Vector[Key]], families: Sequence[str], least: float, most: int
+    vectors: Sequence[Vector[Key]],
+    families: Sequence[str],
+    least: float,
+    most: int,
+    sought: Sequence[int],
 ) -> Rows:
     import numpy as np
 
@@ -90,12 +101,12 @@ def _sparse_rows(
     ordinal = {family: number for number, family in enumerate(sorted(set(families)))}
     of = np.array([ordinal[family] for family in families])
     step = max(1, CELLS // len(vectors))
-    for start in range(0, len(vectors), step):
-        chunk = matrix[start : start + step] @ across
-        for offset in range(chunk.shape[0]):
+    for start in range(0, len(sought), step):
+        part = sought[start : start + step]
+        chunk = matrix[list(part)] @ across
+        for offset, index in enumerate(part):
             row = slice(chunk.indptr[offset], chunk.indptr[offset + 1])
             others, products = chunk.indices[row], chunk.data[row]
-            index = start + offset
             kept = (of[others] != of[index]) & (products >= max(least, math.ulp(0.0)))
             others, products = others[kept], products[kept]
             if most and len(others) > most:
