@@ -14,7 +14,15 @@ from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.endings import SENTENCE_END, ends_title, is_complete
 from welfaregraph.draft.functions import function_of, opens_aside
 from welfaregraph.draft.lines import BRACKETS, Piece
-from welfaregraph.draft.marks import BULLETS, CLOSING, OPENING, Mark, is_bare_keyword, mark_of
+from welfaregraph.draft.marks import (
+    BULLETS,
+    CLOSING,
+    OPENING,
+    Mark,
+    is_bare_keyword,
+    mark_of,
+    opens_level,
+)
 from welfaregraph.draft.words import table
 from welfaregraph.text import join_lines
 
@@ -31,6 +39,8 @@ FIGURE = re.compile(
 BOX = re.compile(r"^[【\[［〔《〈][^】\]］〕》〉]*[】\]］〕》〉](?:\s*[（(].*[）)])?$")
 #: The name of a plan, which stands alone in figures and tables.
 NAME = re.compile(r".{1,30}計画(?:[（(].*[）)])?")
+#: The rest of a heading that goes over two lines is shorter than so much of it.
+REST = 0.8
 #: Half-width characters: no column is narrower; titles longer than this wrap.
 NARROWEST = 8
 LEAST_TITLE = 20
@@ -209,15 +219,28 @@ def _continues(
     if _open(joined) and len(joined) < 90 and not _opens_new(text):
         return True
     mark = mark_of(text)
-    if mark or _opens_new(text) or _is_known_heading(joined) or _has_actor_beside(text):
+    if (
+        mark
+        or opens_level(text)
+        or _opens_new(text)
+        or _is_known_heading(joined)
+        or _has_actor_beside(text)
+    ):
         return False
     if is_bare_keyword(last.text) or BOX.match(last.text):
         return False
     if full:
-        return True
+        return not _is_whole_heading(run, text)
     return _wraps_narrowly(
         last.text, text, around=around, column=column, marked=mark_of(joined) is not None
     )
+
+
+def _is_whole_heading(run: Sequence[Piece], text: str) -> bool:
+    """Tell whether a long line is a heading with its number, and a paragraph follows it."""
+    mark = mark_of(run[0].text) if len(run) == 1 else None
+    named = mark is not None and bool(mark.keyword)
+    return named and is_complete(run[0].text) and _width(text) > _width(run[0].text) * REST
 
 
 def _wraps_narrowly(before: str, after: str, *, around: int, column: int, marked: bool) -> bool:

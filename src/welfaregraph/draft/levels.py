@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.marks import (
-    CIRCLED,
-    CLOSING,
-    DECORATION,
-    GOES_ON,
-    NUMBER,
-    OPENING,
-    ROMAN,
-    UNIT_OF,
-    Mark,
-)
-from welfaregraph.draft.words import table
-from welfaregraph.text import ascii_digits, number_of
+from welfaregraph.draft.marks import Mark, level_of
 
 __all__ = ["with_levels"]
 
-#: A word, its number and a title: まちの目標１　つながる, 【分野Ⅱ】 教育.
-LEVEL = re.compile(
-    rf"{DECORATION}{OPENING}?\s*(?P<word>[々一-龥ぁ-んァ-ヴー]{{1,10}})\s*"
-    rf"(?P<number>{NUMBER}|{ROMAN}|[{CIRCLED}]|[A-HＡ-Ｈ](?![A-Za-z]))"
-    rf"(?:\s*{CLOSING}\s*|[\s\u3000:：.．]+)(?P<title>\S.*)$"
-)
-#: The title of a level is no longer than this.
-LONGEST = 40
+#: A heading of an actor is shorter than this.
+LONGEST_HEADING = 40
 
 
 def with_levels(blocks: Sequence[Block]) -> list[Block]:
@@ -61,16 +42,7 @@ def _level_of(block: Block) -> Mark | None:
         return None
     if block.mark and (block.mark.numbers or block.mark.keyword):
         return None
-    found = LEVEL.match(block.text.strip())
-    if not found or len(found["title"]) > LONGEST:
-        return None
-    word, title = found["word"], found["title"]
-    number = number_of(found["number"])
-    if number is None or UNIT_OF.match(title) or GOES_ON.match(title):
-        return None
-    if any(word.endswith(other) for other in table("headings")["goal"]["no-levels"]):
-        return None
-    return Mark("number", word, (number,), ascii_digits(found["number"]), title.strip())
+    return level_of(block.text)
 
 
 def _heads_others(blocks: Sequence[Block], marks: dict[int, Mark]) -> bool:
@@ -106,7 +78,7 @@ def _has_headings(below: Sequence[Block]) -> bool:
         not block.cells
         and (
             (block.mark is not None and bool(block.mark.numbers) and not block.is_sentence)
-            or (len(block.text) < LONGEST and bool(actors_in(block.text, bare=False)))
+            or (len(block.text) < LONGEST_HEADING and bool(actors_in(block.text, bare=False)))
         )
         for block in below
     )

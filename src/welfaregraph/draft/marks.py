@@ -9,7 +9,16 @@ from functools import cache
 from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import ascii_digits, number_of
 
-__all__ = ["BULLETS", "Mark", "bare_keyword", "is_bare_keyword", "mark_of", "without_bullet"]
+__all__ = [
+    "BULLETS",
+    "Mark",
+    "bare_keyword",
+    "is_bare_keyword",
+    "level_of",
+    "mark_of",
+    "opens_level",
+    "without_bullet",
+]
 
 #: Bullets that open an item. ``*`` and ``-`` only before a blank.
 BULLETS = "・･•‣∙●○〇◯◎◉◇◆□■▢▣▲△▼▽▶▷►▸▹◀◁➢➤➔➜→⇒✓✔☑☆★☺☻☘♦♢♣♠❖❏❐❑❒⚫⚪◦⦿✦✧✿❀❁"
@@ -64,6 +73,7 @@ SHAPES = (
     ("space", re.compile(rf"^({NUMBER})[\s\u3000]+(?![0-9０-９])(\D.*)$")),
     ("kana", re.compile(r"^([ア-ソA-ZＡ-Ｚ])(?:[\s\u3000]+|[.．、)）]\s*)(\S.*)$")),
 )
+HIRAGANA = re.compile(r"[ぁ-ん]")
 #: Words that can only go on with a sentence: 施策１では, 基本目標２の実現.
 GOES_ON = re.compile(
     r"^(?:では|には|から|まで|および|及び|[、，。のをがはへとに]|で(?=[^き])|・|～|~|〜)"
@@ -71,6 +81,15 @@ GOES_ON = re.compile(
 UNIT_OF = re.compile(
     r"^(?:年度|年|月|日|人|件|回|か所|箇所|ヶ所|ケ所|つの|％|%|割|世帯|歳|円|期|次|番|名|団体|号|時|分|条|項|位|級|か月|週|地区|種類|倍|ページ|頁|巻|億|万|千|か年)"
 )
+
+#: A word, its number and a title: まちの目標１　つながる, 【分野Ⅱ】 教育.
+LEVEL = re.compile(
+    rf"{DECORATION}{OPENING}?\s*(?P<word>[々一-龥ぁ-んァ-ヴー]{{1,10}})\s*"
+    rf"(?P<number>{NUMBER}|{ROMAN}|[{CIRCLED}]|[A-HＡ-Ｈ](?![A-Za-z]))"
+    rf"(?:\s*{CLOSING}\s*|[\s\u3000:：.．]+)(?P<title>\S.*)$"
+)
+#: The title of a level of any word is no longer than this.
+LONGEST_LEVEL = 40
 
 
 @dataclass(frozen=True)
@@ -250,3 +269,27 @@ def _closed(title: str) -> str:
         if opening not in title:
             return title[:-1].strip()
     return title
+
+
+def level_of(text: str) -> Mark | None:
+    """Return a word of any kind, its number and a title, if a line holds nothing else.
+
+    >>> level_of("推進方策２　交流の場を増やす").keyword, level_of("令和 ５ 年度は")
+    ('推進方策', None)
+    """
+    found = LEVEL.match(text.strip())
+    if not found or len(found["title"]) > LONGEST_LEVEL:
+        return None
+    word, title = found["word"], found["title"]
+    number = number_of(found["number"])
+    if number is None or UNIT_OF.match(title) or GOES_ON.match(title):
+        return None
+    if any(word.endswith(other) for other in table("headings")["goal"]["no-levels"]):
+        return None
+    return Mark("number", word, (number,), ascii_digits(found["number"]), title.strip())
+
+
+def opens_level(text: str) -> bool:
+    """Tell whether a line could be a heading of a level: its word is no word of a sentence."""
+    mark = level_of(text)
+    return mark is not None and not HIRAGANA.search(mark.keyword) and not text.endswith("。")
