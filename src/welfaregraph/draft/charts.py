@@ -6,11 +6,11 @@ what belongs to it; a goal stands beside the first of its measures, or beside th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from welfaregraph.documents import Line
-from welfaregraph.draft.columns import Cell, cells_of, width
+from welfaregraph.draft.columns import Cell, cells_of, measure_of, width
 from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.lines import PAGE_NUMBER
 from welfaregraph.draft.marks import mark_of
@@ -28,8 +28,41 @@ LEAST_ROWS = 2
 #: Lines over which a cell may be broken, and its width.
 MOST_BROKEN = 3
 WIDEST = 60
+#: Lines that tell how columns are counted.
+NEAR = 30
 #: How far, in half-width characters, a cell may stand from the head of its column.
 TOLERANCE = 10
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The heads of the columns, and how their text layer counts columns."""
+
+    cells: tuple[Cell, ...]
+    measure: Callable[[str], int]
+
+    def of(self, line: Line) -> list[Cell]:
+        """Return the parts of a line, each with the column it begins in."""
+        return cells_of(line, self.measure)
+
+    def column(self, cell: Cell) -> int:
+        """Return the column that a cell stands nearest to."""
+        return min(range(len(self.cells)), key=lambda n: (self.apart(cell, n), n))
+
+    def apart(self, cell: Cell, column: int) -> int:
+        """Return how far a cell stands from a head: the beginnings apart, or the ends."""
+        head = self.cells[column]
+        begin, end = cell.start, cell.start + self.measure(cell.text)
+        last = head.start + self.measure(head.text)
+        if begin <= head.start and end >= last:
+            return 0
+        return min(abs(begin - head.start), abs(end - last))
+
+    def fit(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether the parts of a line stand in the columns, none of them prose."""
+        prose = any("。" in cell.text or width(cell.text) > WIDEST for cell in cells)
+        near = all(self.apart(cell, self.column(cell)) <= TOLERANCE for cell in cells)
+        return 0 < len(cells) <= len(self.cells) and not prose and near
 
 
 @dataclass
@@ -50,7 +83,7 @@ def with_charts(lines: Sequence[Line]) -> Iterator[Line]:
     """
     n = 0
     while n < len(lines):
-        heads = _heads(lines[n])
+        heads = _heads(lines, n)
         end = _end(lines, n + 1, heads) if heads else n
         rows = _rows(lines, n, end, heads) if heads else []
         if sum(bool(row.cells) for row in rows) <= LEAST_ROWS:
@@ -61,12 +94,14 @@ def with_charts(lines: Sequence[Line]) -> Iterator[Line]:
         n = end
 
 
-def _heads(line: Line) -> list[Cell]:
+def _heads(lines: Sequence[Line], n: int) -> _Heads | None:
     """Return the heads of the columns if a line names columns and nothing else."""
-    cells = cells_of(line)
-    kinds = [_kind(cell.text) for cell in cells]
+    kinds = [_kind(cell.text) for cell in cells_of(lines[n])]
     known = [kind for kind in kinds if kind and kind != KINDS[0]]
-    return cells if all(kinds) and len(known) >= LEAST_COLUMNS else []
+    if not all(kinds) or len(known) < LEAST_COLUMNS:
+        return None
+    measure = measure_of(lines[n + 1 : n + NEAR], lines[n])
+    return _Heads(tuple(cells_of(lines[n], measure)), measure)
 
 
 def _kind(text: str) -> str:
@@ -75,15 +110,14 @@ def _kind(text: str) -> str:
     return next(kinds, "")
 
 
-def _end(lines: Sequence[Line], start: int, heads: Sequence[Cell]) -> int:
+def _end(lines: Sequence[Line], start: int, heads: _Heads) -> int:
     """Return the line after a chart: a gap, prose, or a line that fits no column."""
     empty, n = 0, start
     while n < len(lines) and empty <= MOST_EMPTY:
-        cells = cells_of(lines[n])
         text = lines[n].text.strip()
         if not text:
             empty += 1
-        elif PAGE_NUMBER.match(text) or not _are_cells(cells, heads):
+        elif PAGE_NUMBER.match(text) or not heads.fit(heads.of(lines[n])):
             break
         else:
             empty = 0
@@ -91,45 +125,23 @@ def _end(lines: Sequence[Line], start: int, heads: Sequence[Cell]) -> int:
     return n - empty
 
 
-def _are_cells(cells: Sequence[Cell], heads: Sequence[Cell]) -> bool:
-    """Tell whether the parts of a line stand in columns of the chart, none of them prose."""
-    prose = any("。" in cell.text for cell in cells)
-    return 0 < len(cells) <= len(heads) and not prose and all(_fits(c, heads) for c in cells)
-
-
-def _fits(cell: Cell, heads: Sequence[Cell]) -> bool:
-    head = heads[_column(cell, heads)]
-    return width(cell.text) <= WIDEST and _apart(cell, head) <= TOLERANCE
-
-
-def _column(cell: Cell, heads: Sequence[Cell]) -> int:
-    """Return the column that a cell stands nearest to."""
-    return min(range(len(heads)), key=lambda n: (_apart(cell, heads[n]), n))
-
-
-def _apart(cell: Cell, head: Cell) -> int:
-    """Return how far a cell stands from a head, beginning from beginning or end from end."""
-    begin, end = cell.start, cell.start + width(cell.text)
-    if begin <= head.start and end >= head.start + width(head.text):
-        return 0
-    return min(abs(begin - head.start), abs(end - head.start - width(head.text)))
-
-
-def _rows(lines: Sequence[Line], start: int, end: int, heads: Sequence[Cell]) -> list[Line]:
-    kinds = [_kind(head.text) for head in heads]
+def _rows(lines: Sequence[Line], start: int, end: int, heads: _Heads) -> list[Line]:
+    kinds = [_kind(head.text) for head in heads.cells]
     wanted = [n for n, kind in enumerate(kinds) if kind != KINDS[0]]
     aside = [n for n, kind in enumerate(kinds) if kind == KINDS[0]]
     columns = [_entries(lines, start + 1, end, heads, column) for column in wanted]
     if not all(columns):
         return []
-    texts = tuple(heads[n].text.strip("【】〈〉《》［］[]<>（）() \u3000") for n in wanted)
+    texts = tuple(
+        heads.cells[n].text.strip("【】〈〉《》［］[]<>（）() \u3000") for n in wanted
+    )
     rows = _nested(columns, 0, columns[0])
     found = [(start, texts)] + [(at, tuple(cells)) for at, cells in rows]
     aims = [
         replace(lines[at], text=text)
         for n in aside
         for at, text in (
-            (start, heads[n].text),
+            (start, heads.cells[n].text),
             *((entry.at, entry.text) for entry in _entries(lines, start + 1, end, heads, n)),
         )
     ]
@@ -139,15 +151,15 @@ def _rows(lines: Sequence[Line], start: int, end: int, heads: Sequence[Cell]) ->
 
 
 def _entries(
-    lines: Sequence[Line], start: int, end: int, heads: Sequence[Cell], column: int
+    lines: Sequence[Line], start: int, end: int, heads: _Heads, column: int
 ) -> list[_Entry]:
     """Return the cells of a column, those broken over lines joined."""
     found: list[_Entry] = []
     cells = [
         (at, cell.text)
         for at in range(start, end)
-        for cell in cells_of(lines[at])
-        if _column(cell, heads) == column
+        for cell in heads.of(lines[at])
+        if heads.column(cell) == column
     ]
     marked = bool(cells) and mark_of(cells[0][1]) is not None
     for at, text in cells:

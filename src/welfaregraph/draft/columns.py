@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -16,11 +16,11 @@ from itertools import pairwise
 from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.lines import PAGE_NUMBER
-from welfaregraph.draft.marks import mark_of
+from welfaregraph.draft.marks import mark_of, opens_level
 from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import number_of
 
-__all__ = ["Cell", "cells_of", "one_below_the_other", "width"]
+__all__ = ["Cell", "cells_of", "measure_of", "one_below_the_other", "width"]
 
 #: Blanks that part two columns.
 APART = re.compile(r"(?:[ ]{3,}|\u3000{2,})[ \u3000]*")
@@ -52,7 +52,8 @@ def one_below_the_other(lines: Sequence[Line]) -> Iterator[Line]:
         heads = cells_of(lines[n])
         if len(heads) >= LEAST and all(actors_in(cell.text) for cell in heads):
             end = _end(lines, n)
-            yield from _boxes(lines[n:end], heads)
+            measure = measure_of(lines[n + 1 : end], lines[n])
+            yield from _boxes(lines[n:end], cells_of(lines[n], measure), measure)
             n = end
         elif len(heads) >= LEAST and _are_keyworded(heads):
             yield from (replace(lines[n], text=cell.text) for cell in heads)
@@ -104,8 +105,11 @@ def _are_keyworded(cells: Sequence[Cell]) -> bool:
     return all(mark is not None and mark.keyword and mark.title for mark in marks)
 
 
-def cells_of(line: Line) -> list[Cell]:
-    """Return the parts of a line that wide blanks part, with the columns they begin in."""
+def cells_of(line: Line, measure: Callable[[str], int] | None = None) -> list[Cell]:
+    """Return the parts of a line that wide blanks part, with the columns they begin in.
+
+    :param measure: how much room a text takes; half-width characters if not said
+    """
     if line.cells or "\t" in line.text:
         return []
     found, at = [], 0
@@ -113,9 +117,23 @@ def cells_of(line: Line) -> list[Cell]:
         begin = line.text.find(part, at) if part else at
         if part.strip():
             lead = len(part) - len(part.lstrip())
-            found.append(Cell(part.strip(), width(line.text[: begin + lead])))
+            found.append(Cell(part.strip(), (measure or width)(line.text[: begin + lead])))
         at = begin + len(part)
     return found
+
+
+def measure_of(lines: Sequence[Line], head: Line) -> Callable[[str], int]:
+    """Return how a text layer counts columns: some count a full-width character as one.
+
+    :param lines: those below the heads of columns
+    """
+
+    def misfit(measure: Callable[[str], int]) -> int:
+        starts = [cell.start for cell in cells_of(head, measure)]
+        cells = [cell for line in lines for cell in cells_of(line, measure)]
+        return sum(min(abs(cell.start - start) for start in starts) for cell in cells)
+
+    return min((width, len), key=misfit)
 
 
 def _end(lines: Sequence[Line], start: int) -> int:
@@ -131,17 +149,32 @@ def _end(lines: Sequence[Line], start: int) -> int:
             new_heads = len(cells) >= LEAST and all(actors_in(cell.text) for cell in cells)
             bulleted = any(re.match(r"[^\w\s「『（(]", cell.text) for cell in cells)
             page = PAGE_NUMBER.match(lines[n].text)
-            if page or new_heads or (empty and not bulleted):
+            if page or new_heads or (empty and not bulleted) or _closes(cells, lines[start]):
                 break
             empty = 0
         n += 1
     return n - empty
 
 
-def _boxes(lines: Sequence[Line], heads: Sequence[Cell]) -> Iterator[Line]:
+def _closes(cells: Sequence[Cell], head: Line) -> bool:
+    """Tell whether a line goes over all boxes: a heading with its word, or a line of prose."""
+    if len(cells) != 1:
+        return False
+    text = cells[0].text
+    mark = mark_of(text)
+    if (mark and mark.keyword) or opens_level(text):
+        return True
+    second = cells_of(head)[1].start
+    prose = mark is None and cells[0].start <= cells_of(head)[0].start
+    return prose and cells[0].start + width(text) > second + TOLERANCE
+
+
+def _boxes(
+    lines: Sequence[Line], heads: Sequence[Cell], measure: Callable[[str], int]
+) -> Iterator[Line]:
     columns: list[list[Line]] = [[] for _ in heads]
     for line in lines:
-        for cell in cells_of(line) or []:
+        for cell in cells_of(line, measure):
             home = max(
                 (k for k, head in enumerate(heads) if cell.start >= head.start - TOLERANCE),
                 default=0,
