@@ -14,6 +14,7 @@ from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.levels import with_levels
 from welfaregraph.draft.lines import pieces_of
+from welfaregraph.draft.margins import with_margins
 from welfaregraph.draft.named import with_names
 from welfaregraph.draft.stacked import with_stacked_rows
 from welfaregraph.draft.textrows import with_rows
@@ -32,7 +33,8 @@ class Reading:
     def __init__(self, document: Document, number: int = 0) -> None:
         self.document = document
         self.number = number
-        lines = list(headings_apart(list(with_charts(document.lines))))
+        lines = list(with_margins(list(with_charts(document.lines))))
+        lines = list(headings_apart(lines))
         lines = list(one_below_the_other(lines))
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)

@@ -230,13 +230,17 @@ def _numberless(text: str) -> str:
 def _doers(cell: str) -> list[Actor]:
     """Return the actors of a cell under 担当課 or 推進者: a department is the government."""
     found: dict[str, Actor] = {}
-    for part in re.split(r"[\n、，,・/／\s]+", cell.strip()):
-        if says_nothing(part):
-            continue
+    parts = [
+        part
+        for line in cell.split("\n")
+        for part in ([line] if actors_in(line) else re.split(r"[、，,・/／\s]+", line))
+    ]
+    for part in parts:
         named = actors_in(part)
-        if not named and pattern("headings", "columns", "department").fullmatch(part):
+        kind = "centre" if named else "department"
+        if pattern("headings", "columns", kind).fullmatch(part.strip()):
             named = (Actor("government", part),)
-        for actor in named:
+        for actor in named if not says_nothing(part) else ():
             found.setdefault(actor.kind, actor)
     return list(found.values())
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from welfaregraph.draft.actors import actors_in, marks_action, says_nothing
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.lines import Piece
 from welfaregraph.draft.marks import mark_of
 from welfaregraph.draft.words import pattern
+from welfaregraph.draft.wrapped import WrappedRow, wrapped_rows
 
 __all__ = ["with_rows"]
 
@@ -19,17 +20,10 @@ LEAST_ACTORS = 2
 #: The first column of a head, and of a row, where rows are numbered.
 NUMBERED = re.compile(r"^(?:No\.?|Ｎｏ．?|№|番号)[ \u3000]+")
 NUMBER = re.compile(r"^[0-9０-９]{1,3}[ \u3000]+")
-SENTENCE_END = re.compile(r"[。」]$")
-
-
-@dataclass
-class _Row:
-    """A row under way: its three columns and the lines it stands on."""
-
-    name: str = ""
-    text: str = ""
-    doers: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+#: A heading below a table is no shorter than this.
+LEAST_HEADING = 3
+#: The head of a table is no longer than this.
+LONGEST_HEAD = 60
 
 
 def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -60,15 +54,17 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
             n += 1
             continue
         end = _end(pieces, n + 1)
-        rows = _rows(pieces[n + 1 : end], explained="texts" in columns)
-        yield replace(pieces[n], cells=tuple(BLANK.split(pieces[n].text)))
+        explained = "texts" in columns
+        body = pieces[n + 1 : end]
+        rows = wrapped_rows(body, _is_doer) if explained else _rows(body)
+        if not rows:
+            yield from pieces[n:end]
+        else:
+            yield replace(pieces[n], cells=tuple(BLANK.split(pieces[n].text)[: len(columns)]))
         for row in rows:
-            cells = [
-                row.name,
-                *([row.text] if "texts" in columns else []),
-                "\n".join(row.doers),
-            ]
-            yield replace(row.pieces[0], cells=tuple(cells), last=row.pieces[-1].last)
+            cells = [row.name, *([row.text] if explained else []), "\n".join(row.doers)]
+            named = tuple(cells[: len(columns)])
+            yield replace(row.pieces[0], cells=named, last=row.pieces[-1].last)
         n = end
 
 
@@ -92,14 +88,17 @@ def _numbered(pieces: Sequence[Piece], start: int) -> list[Piece]:
 
 def _head(piece: Piece) -> list[str]:
     """Return the kinds of columns if a line is the head of such a table."""
-    if piece.cells or len(piece.text) > 40:
+    if piece.cells or len(piece.text) > LONGEST_HEAD:
         return []
     kinds = []
     for word in BLANK.split(piece.text):
-        names = ("doers", "texts", "names")
+        names = ("doers", "texts", "names", "years")
         kind = next((k for k in names if pattern("headings", "columns", k).fullmatch(word)), "")
         kinds.append(kind)
     shapes = (["names", "texts", "doers"], ["names", "doers"], ["texts", "doers"])
+    if kinds[-1] == "years":
+        kinds = [kind for kind in kinds if kind != "years"]
+        return kinds if kinds in (*shapes[:1], ["names", "texts"]) else []
     return (
         ["names", "doers"] if kinds == ["texts", "doers"] else kinds if kinds in shapes else []
     )
@@ -171,7 +170,8 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
     while n < len(pieces):
         piece = pieces[n]
         mark = mark_of(piece.text)
-        named = function_of(piece.text) or actors_in(piece.text, bare=False)
+        rest = len(piece.text) < LEAST_HEADING  # of a name: 後見制度利用支援 / 事業
+        named = (function_of(piece.text) and not rest) or actors_in(piece.text, bare=False)
         if piece.cells or piece.heading or (mark and mark.numbers) or named or _head(piece):
             break
         n += 1
@@ -179,52 +179,23 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
 
 
 def _is_doer(word: str) -> bool:
-    return bool(pattern("headings", "columns", "department").fullmatch(word)) or bool(
-        actors_in(word)
-    )
+    department = pattern("headings", "columns", "department")
+    parts = [part for part in re.split("[・、，,/／]", word) if part]
+    one = all(department.fullmatch(part) or actors_in(part) for part in parts)
+    return bool(word) and (one or bool(actors_in(word)))
 
 
-def _rows(pieces: Sequence[Piece], *, explained: bool) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(pieces: Sequence[Piece]) -> list[WrappedRow]:
+    """Return the rows of a table with names and who acts only."""
+    rows: list[WrappedRow] = []
     for piece in pieces:
         words = BLANK.split(piece.text)
         doers = [words.pop()] if _is_doer(words[-1]) else []
         row = rows[-1] if rows else None
-        if row is not None and _goes_on(row, words, doers, explained=explained):
-            _extend(row, words, explained=explained)
-        else:
-            row = _Row()
+        if row is None or (row.doers and words):
+            row = WrappedRow()
             rows.append(row)
-            row.name, row.text = (
-                (words[0], "".join(words[1:])) if explained and words else ("".join(words), "")
-            )
+        row.name += "".join(words)
         row.doers += doers
         row.pieces.append(piece)
     return [row for row in rows if row.name and row.doers]
-
-
-def _goes_on(row: _Row, words: list[str], doers: list[str], *, explained: bool) -> bool:
-    """Tell whether a line belongs to the row above it."""
-    if not explained:
-        return not row.doers or not words
-    if not words:
-        return True
-    if len(words) > 1 and doers:
-        return not row.doers
-    if len(words) > 1:
-        return not SENTENCE_END.search(row.text)
-    return True
-
-
-def _extend(row: _Row, words: list[str], *, explained: bool) -> None:
-    if not words:
-        return
-    if not explained:
-        row.name += "".join(words)
-    elif len(words) > 1:
-        row.name += words[0]
-        row.text += "".join(words[1:])
-    elif SENTENCE_END.search(row.text):
-        row.name += words[0]
-    else:
-        row.text += words[0]
