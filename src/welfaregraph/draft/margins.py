@@ -1,7 +1,7 @@
 """Names of actors in the margin, left of their bullets, upright or in the middle of a row.
 
-A text layer that keeps the layout prints 「市 ・声をかける」 and below it 「民 ・集う」 where the
-name is upright, and a name beside whichever of its bullets is in the middle.
+A text layer that keeps the layout prints 「市 ・話す」, below it 「民 ・集う」, where a name is
+upright; a name may also stand beside whichever of its bullets is in the middle.
 """
 
 from __future__ import annotations
