@@ -110,13 +110,16 @@ class Block:
         return bool(SENTENCE_END.search(self.text)) or len(self.text) > 90
 
 
-def blocks_of(pieces: Sequence[Piece], *, printed: Sequence[Piece] = ()) -> list[Block]:
+def blocks_of(
+    pieces: Sequence[Piece], *, printed: Sequence[Piece] = (), parted: bool = False
+) -> list[Block]:
     """Join the lines that the page broke.
 
     :param pieces: of one document, in their order
     :param printed: the same before rows were made of lines, to tell how lines are spaced
+    :param parted: whether the format parts paragraphs by empty lines
     """
-    usual = _usual_gap(printed or pieces)
+    usual = 0 if parted else _usual_gap(printed or pieces)
     widths = [0 if piece.vertical or piece.cells else _width(piece.text) for piece in pieces]
     page = _page_width(widths)
     blocks: list[Block] = []

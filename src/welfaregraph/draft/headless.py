@@ -12,6 +12,7 @@ from welfaregraph.draft.items import items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
 from welfaregraph.draft.outline import Heading, is_section, is_title
 from welfaregraph.draft.stack import Stack
+from welfaregraph.draft.words import pattern
 
 __all__ = ["LONGEST_UNIT", "SILENT", "VERB", "Headless"]
 
@@ -25,7 +26,7 @@ LONGEST_UNIT = 48
 LEAST_PROSE = 40
 #: An actor, a blank, and what it does: 市民・地域　・声をかける。
 INLINE = re.compile(
-    r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:])((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
+    r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)(?:[】\]］〕》〉＞>](?=[^\s\u3000：:の])|[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:]))((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
 )
 #: Who acts, in brackets at the end: …を開きます。（市・社会福祉協議会）
 TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
@@ -240,6 +241,8 @@ class Headless(Stack):
             or not self._inside()
         ):
             return
+        if any(actor.kind == "government" for actor in self.actors):
+            label = _without_department(label)
         found = self._found(label, block, "bullet", 0.85)
         if self.actors:
             self.prose = []
@@ -264,6 +267,14 @@ class Headless(Stack):
             named_in = [bool(end and actors_in(end[1])) for end in ends]
             self.tails = sum(named_in) >= LEAST_TAILS and 2 * sum(named_in) > len(named_in)
         return actors_in(named[1]) if self.tails else ()
+
+
+def _without_department(label: str) -> str:
+    """Return what the government does without the department in brackets at its end."""
+    department = pattern("headings", "columns", "department")
+    named = TAIL.search(label)
+    parts = re.split("[・、，,/／]", named[1]) if named else []
+    return TAIL.sub("", label) if parts and all(map(department.fullmatch, parts)) else label
 
 
 def _listed(block: Block) -> bool:

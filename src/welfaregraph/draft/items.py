@@ -9,7 +9,7 @@ from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.marks import BULLETS, CIRCLED, without_bullet
 from welfaregraph.text import unspaced
 
-__all__ = ["items_of", "label_of", "title_of"]
+__all__ = ["is_status", "items_of", "label_of", "title_of"]
 
 FOOTNOTE = re.compile(
     r"(?:\s*[\[［(（]\s*[＊*※]\s*\d{0,2}\s*[\])）］])|(?<=[^\s\d])\s?(?:[＊*※]\s?[0-9０-９]{0,2}|注[0-9０-９]{1,2}|\(?注\s?[0-9０-９]{1,2}\)?)(?=\D|$)"
@@ -39,6 +39,15 @@ def label_of(text: str) -> str:
     plain = CIRCLE.sub("", without_bullet(text.strip()))
     plain = STATUS.sub("", FOOTNOTE.sub("", plain))
     return unspaced(PAGE.sub("", STARS.sub("", plain.strip())).strip()) if plain else ""
+
+
+def is_status(text: str) -> bool:
+    """Tell whether a text only says how things stand with what it belongs to.
+
+    >>> is_status("継続"), is_status("見守り")
+    (True, False)
+    """
+    return bool(STATUS.fullmatch(f"【{text.strip()}】"))
 
 
 def title_of(text: str) -> str:

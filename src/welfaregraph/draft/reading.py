@@ -40,7 +40,11 @@ class Reading:
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
         pieces = with_blanks(pieces)
         rows = with_rows(list(with_stacked_rows(pieces)))
-        self.blocks = with_levels(with_names(blocks_of(list(rows), printed=pieces)))
+        self.blocks = with_levels(
+            with_names(
+                blocks_of(list(rows), printed=pieces, parted=document.format == "markdown")
+            )
+        )
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
 
     @cached_property

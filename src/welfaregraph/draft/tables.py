@@ -15,7 +15,7 @@ from welfaregraph.draft.actors import (
 )
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
-from welfaregraph.draft.items import items_of, label_of, title_of
+from welfaregraph.draft.items import is_status, items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, mark_of
 from welfaregraph.draft.words import pattern
 
@@ -129,6 +129,8 @@ def _head(cells: Sequence[str]) -> _Columns:
         or (known and known + len(columns.actors) + plain.count("") >= len(plain))
     ):
         return _Columns()
+    if len(columns.doers) > 1 and known == len(columns.doers):
+        return _Columns()  # 主体, 役割: the rows begin with who acts
     if columns.silent:
         columns.actors = {}
     if not columns.names and columns.texts and columns.doers:
@@ -191,11 +193,11 @@ def _units(cells: list[str], columns: list[int]) -> tuple[tuple[Mark | None, str
     found: list[tuple[Mark | None, str]] = []
     for n in columns:
         text = cells[n].replace("\n", "").strip() if n < len(cells) else ""
-        if not text or says_nothing(text) or function_of(text):
+        if not text or says_nothing(text) or function_of(text) or is_status(text):
             continue
         mark = mark_of(text)
         if mark and mark.numbers:
-            found.append((mark, title_of(_joined(mark.title))))
+            found += [(mark, title_of(_joined(mark.title)))] if mark.title else []
         else:
             found.append((None, title_of(_joined(label_of(text)))))
     return tuple(found)
@@ -255,7 +257,9 @@ def _by_rows(block: Block, cells: list[str]) -> Row:
             return Row(block, units=units, acts=tuple((a, i) for i in items for a in actors))
     rest = [cell for cell in cells[1:] if cell.strip()]
     if rest and function_of(cells[0]) == "action":
-        return Row(block, items=tuple(item for cell in rest for item in items_of(cell)))
+        items = [item for cell in rest for item in items_of(cell)]
+        prose = len(items) == 1 and items[0].endswith("。")
+        return Row(block, items=() if prose else tuple(items))
     mark = mark_of(cells[0])
     if len(rest) == 1 and mark and mark.keyword and not mark.title and len(rest[0]) < 40:
         return Row(block, units=((mark, title_of(_joined(rest[0].replace("\n", "")))),))

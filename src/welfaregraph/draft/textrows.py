@@ -9,7 +9,7 @@ from dataclasses import replace
 from welfaregraph.draft.actors import actors_in, marks_action, says_nothing
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.lines import Piece
-from welfaregraph.draft.marks import mark_of
+from welfaregraph.draft.marks import mark_of, opens_level
 from welfaregraph.draft.words import pattern
 from welfaregraph.draft.wrapped import WrappedRow, wrapped_rows
 
@@ -20,6 +20,8 @@ LEAST_ACTORS = 2
 #: The first column of a head, and of a row, where rows are numbered.
 NUMBERED = re.compile(r"^(?:No\.?|Ｎｏ．?|№|番号)[ \u3000]+")
 NUMBER = re.compile(r"^[0-9０-９]{1,3}[ \u3000]+")
+#: Lines over which a numbered row goes.
+MOST_LINES = 6
 #: A heading below a table is no shorter than this.
 LEAST_HEADING = 3
 #: The head of a table is no longer than this.
@@ -30,9 +32,10 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield pieces, those of such tables as rows with cells."""
     n = 0
     while n < len(pieces):
-        if NUMBERED.match(pieces[n].text) and (counted := _numbered(pieces, n)):
+        counted, end = _numbered(pieces, n) if NUMBERED.match(pieces[n].text) else ([], n)
+        if counted:
             yield from counted
-            n += len(counted)
+            n = end
             continue
         columns = _head(pieces[n])
         if actors := _actor_head(pieces[n]):
@@ -68,22 +71,42 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
         n = end
 
 
-def _numbered(pieces: Sequence[Piece], start: int) -> list[Piece]:
-    """Return a head and its rows, each on one line: No. 事業 内容 担当課."""
-    head = replace(pieces[start], text=NUMBERED.sub("", pieces[start].text))
-    columns = _head(head)
-    if not columns:
-        return []
-    rows = [replace(pieces[start], cells=tuple(BLANK.split(head.text)))]
-    for piece in pieces[start + 1 :]:
-        words = BLANK.split(NUMBER.sub("", piece.text))
-        whole = NUMBER.match(piece.text) and len(words) >= len(columns)
-        if piece.cells or not whole or not _is_doer(words[-1]):
+def _numbered(pieces: Sequence[Piece], start: int) -> tuple[list[Piece], int]:
+    """Return a head and its rows with numbers, No. 事業 内容 担当課, and where they end."""
+    text = NUMBERED.sub("", pieces[start].text)
+    columns = _head(replace(pieces[start], text=text))
+    rows = [replace(pieces[start], cells=tuple(BLANK.split(text)[: len(columns)]))]
+    n, before = start + 1, 0
+    while columns and n < len(pieces) and (found := NUMBER.match(pieces[n].text)):
+        number = int(found[0])
+        end = n + 1
+        while end < min(n + MOST_LINES, len(pieces)) and _goes_on(pieces[end]):
+            end += 1
+        first = replace(pieces[n], text=NUMBER.sub("", pieces[n].text))
+        row = _numbered_row([first, *pieces[n + 1 : end]], columns)
+        if not row or (before and number != before + 1):
             break
-        name, *texts = words[:-1] if "texts" in columns else ["".join(words[:-1])]
-        texts = ["".join(texts)] if "texts" in columns else []
-        rows.append(replace(piece, cells=(name, *texts, words[-1])))
-    return rows if len(rows) > 1 else []
+        rows.append(row)
+        n, before = end, number
+    return (rows, n) if len(rows) > 1 else ([], start)
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Tell whether a line can belong to the numbered row above it."""
+    text = piece.text
+    opens = NUMBER.match(text) or mark_of(text) or opens_level(text) or function_of(text)
+    return not (piece.cells or piece.heading or opens)
+
+
+def _numbered_row(pieces: Sequence[Piece], columns: Sequence[str]) -> Piece | None:
+    """Return one row; nothing if it names no doer or year."""
+    rows = wrapped_rows(pieces, _is_doer) if "texts" in columns else _rows(pieces)
+    row = rows[0] if len(rows) == 1 else None
+    if row is None or not (row.doers or row.closed):
+        return None
+    texts = [row.text] if "texts" in columns else []
+    cells = (row.name, *texts, "\n".join(row.doers))[: len(columns)]
+    return replace(pieces[0], cells=cells, last=row.pieces[-1].last)
 
 
 def _head(piece: Piece) -> list[str]:
