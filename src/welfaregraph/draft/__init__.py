@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from welfaregraph.documents import Document
 from welfaregraph.draft import details, ideals
 from welfaregraph.draft.assembly import Structure, assembled
+from welfaregraph.draft.contained import contained_plans
 from welfaregraph.draft.found import Draft, Related
 from welfaregraph.draft.nature import no_plan_because
 from welfaregraph.draft.periods import period_of
 from welfaregraph.draft.reading import Reading
-from welfaregraph.draft.related import contained_plans, related_plans
+from welfaregraph.draft.related import related_plans
 from welfaregraph.draft.statutes import statutes_of
 from welfaregraph.draft.titles import title_of_plan
 from welfaregraph.draft.walk import Walk
@@ -58,10 +59,10 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
     own = [f.text for f in (title.title, *title.components) if f]
     period = period_of(readings, own)
     philosophy = ideals.philosophy_of(readings)
-    statutes = statutes_of(readings)
-    contained = contained_plans(readings, own)
+    contained = contained_plans(readings, title)
+    statutes = statutes_of(readings, title, contained)
     measures = [m for goal in main.goals for m in goal.measures] + list(main.unplaced)
-    related = related_plans(readings, own, contained)
+    related = related_plans(readings, title, contained)
     reason = no_plan_because(
         readings,
         has_goals=bool(main.goals),

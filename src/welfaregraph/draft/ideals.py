@@ -171,14 +171,20 @@ def _unwrapped(text: str) -> str:
 
 
 def _in_sentences(reading: Reading) -> list[Found]:
-    form = re.compile(table("facts")["philosophy"]["sentence"])
+    """Return what sentences call the philosophy, but not that of a plan that has ended."""
+    words = table("facts")["philosophy"]
+    form, after, past = map(re.compile, (words["sentence"], words["quoted"], words["past"]))
     found = []
     for block in reading.blocks:
-        text = unspaced(block.text)
-        if block.cells or not (hit := form.search(text)):
-            continue
-        before = text[: hit.start() + 1]
-        quotes = list(QUOTED.finditer(before))
-        if quotes and len(before) - quotes[-1].end() <= 4:
-            found.append(reading.found(quotes[-1][1], block, "philosophy-sentence", 0.8))
+        for text in re.split(r"(?<=。)", "" if block.cells else unspaced(block.text)):
+            if past.search(text):
+                continue
+            if told := after.search(text):
+                found.append(reading.found(told[1], block, "philosophy-sentence", 0.8))
+            elif hit := form.search(text):
+                before = text[: hit.start() + 1]
+                quotes = list(QUOTED.finditer(before))
+                if quotes and len(before) - quotes[-1].end() <= 4:
+                    quoted = quotes[-1][1]
+                    found.append(reading.found(quoted, block, "philosophy-sentence", 0.8))
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import takewhile
 
 from welfaregraph.draft.words import any_of, concepts, table
 
@@ -20,14 +21,27 @@ BETWEEN = (
 #: What a name of a municipality is not: この町, 法律に基づく市.
 NO_PLACE = (
     r"(?!(?:この|その|本|当|各|全|我が|わが|他の?)[市町村区])"
-    r"(?![^市町村区]{0,9}(?:基づ|する|ため|として|による|における|であ|及び))"
+    r"(?![^市町村区県]{0,9}(?:基づ|する|ため|として|による|における|であ|及び|計画|法人))"
 )
-MIXED = rf"{NO_PLACE}[々一-龥ぁ-んァ-ヴーヶケノ]{{1,9}}?"
-#: A municipality before the name of a plan: of any script where it begins is plain.
-PLACE = (
-    rf"(?:(?:(?:^|(?<=[「『【〈《（(\s\u3000・、。：:期次※●○◆■]))(?:{MIXED})"
-    r"|[々一-龥ヶケノァ-ヴー]{1,7}|[ぁ-ん]{2,7})(?<!市町)[市町村区県])"
-)
+LETTER = r"[々一-龥ぁ-んァ-ヴーヶケノ]"
+MIXED = rf"{NO_PLACE}{LETTER}{{1,9}}?"
+
+
+def _place() -> str:
+    """Return a pattern for a municipality before the name of a plan.
+
+    It may be of any script where its beginning is plain.
+    """
+    words = table("facts")
+    begins = r"(?:^|(?<=[「『【〈《（(\[\s\u3000・、。：:期次人※●○◆■]))"
+    general = any_of(words["plan"]["general"])
+    named = rf"(?:{begins}(?:{MIXED})|{NO_PLACE}[々一-龥ヶケノァ-ヴー]{{1,7}}|[ぁ-ん]{{2,7}})"
+    wards = ")(?<!".join(words["municipality"]["no-wards"])
+    prefectures = any_of(words["municipality"]["prefectures"])
+    return rf"(?:(?!{general})(?:{named}(?<!市町)[市町村区県](?<!{wards})|{prefectures}))"
+
+
+PLACE = _place()
 
 
 @dataclass(frozen=True)
@@ -38,18 +52,39 @@ class Name:
     kinds: tuple[str, ...]  #: plan types of its parts, slugs; empty strings for unknown ones
     start: int
     end: int
+    parts: tuple[str, ...] = ()  #: the plans joined in it
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The plans joined in it."""
-        return tuple(part.strip("・及びと、 ") for part in _parts().findall(self.text))
+    def is_general(self) -> bool:
+        """Whether it is what an act calls such plans, and no plan: 市町村地域福祉計画."""
+        return bool(_general().match(self.text))
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return re.compile(any_of(table("facts")["plan"]["general"]))
 
 
 @cache
 def _one() -> str:
-    types = any_of([*concepts("plan-type"), *table("facts")["plan"]["other"]])
-    named = rf"(?:{EDITION}\s*)?(?:{PLACE})?\s*(?:{EDITION}\s*)?(?:{types})"
-    return rf"{named}(?:\s*[（(【〔]\s*{EDITION}\s*[)）】〕]|\s*{EDITION}(?!計画))?"
+    """Return a pattern for one name: of a known type, or with edition, place or quotes."""
+    words = table("facts")["plan"]
+    types = any_of([*concepts("plan-type"), *words["other"]])
+    bodies = any_of(table("facts")["municipality"]["bodies"])
+    place = rf"(?:{PLACE}\s*(?:{bodies})?)"
+    letters = rf"(?:[々一-龥ァ-ヴー・]|{any_of(words['soft'])}){{2,16}}?"
+    ends = any_of(words["endings"])
+    opened = rf"(?![市町村区県]|{any_of(words['no-names'])}){letters}(?:{ends})"
+    general = any_of(words["general"])
+    known = (
+        rf"(?:{EDITION}\s*(?:[市町村区](?={types}))?)?{place}?\s*(?:{EDITION}\s*)?"
+        rf"(?:{general})?(?P<type>{types})"
+    )
+    other = rf"(?:{EDITION}\s*{place}?|{place}\s*(?:{EDITION})?)\s*{opened}"
+    quoted = rf"(?<=[「『]){opened}(?=[」』])"
+    half = any_of(words["halves"])
+    edition = rf"(?:\s*[（(【〔\[]\s*{EDITION}\s*[)）】〕\]]|\s*{EDITION}(?!計画))?"
+    return rf"(?:{known}|{other}|{quoted})(?:\s*(?:{half}))?{edition}"
 
 
 @cache
@@ -59,7 +94,7 @@ def _parts() -> re.Pattern[str]:
 
 @cache
 def _names() -> re.Pattern[str]:
-    one = f"(?:{_one()})"
+    one = f"(?:{re.sub('[?]P<type>', '?:', _one())})"
     return re.compile(rf"{one}(?:\s*(?:{BETWEEN})\s*{one})*")
 
 
@@ -70,12 +105,20 @@ def names_in(text: str) -> Iterator[Name]:
     ['第6次あさぎり町総合計画', '障がい者計画']
     >>> next(names_in("第４期白川根市地域福祉計画")).kinds
     ('community-welfare',)
+    >>> [name.text for name in names_in("第3次あさぎり町社会福祉協議会発展・強化計画を策定")]
+    ['第3次あさぎり町社会福祉協議会発展・強化計画']
     """
     types = concepts("plan-type")
     for found in _names().finditer(text):
-        parts = _parts().findall(found[0])
-        kinds = tuple(
-            next((types[t] for t in sorted(types, key=len, reverse=True) if t in part), "")
-            for part in parts
+        parts = list(takewhile(partial(_within, found), _parts().finditer(text, found.start())))
+        yield Name(
+            found[0].strip(),
+            tuple(types.get(part["type"] or "", "") for part in parts),
+            found.start(),
+            found.end(),
+            tuple(part[0].strip() for part in parts),
         )
-        yield Name(found[0].strip(), kinds, found.start(), found.end())
+
+
+def _within(whole: re.Match[str], part: re.Match[str]) -> bool:
+    return part.start() < whole.end()

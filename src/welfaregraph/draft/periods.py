@@ -7,35 +7,52 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.editions import EDITION_OF, edition_as_read, series_key
 from welfaregraph.draft.found import Period
-from welfaregraph.draft.names import names_in
+from welfaregraph.draft.mentions import is_past
+from welfaregraph.draft.names import EDITION, names_in
 from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
-from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, search_key, unspaced
+from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, unspaced
 
 __all__ = ["period_of"]
 
 MONTH = r"(?:\s*(\d{1,2})\s*月\s*(?:末|\d{1,2}\s*日)?)?"
-TO = r"\s*度?\s*(?:から|より|~|〜|－|-|―|–|ー|ｰ|→|⇒|➡|▶|►|»|を初年度とし[てた]?、?)\s*"
+TO = (
+    r"\s*度?\s*(?:から(?:始まり|開始し)?、?(?:の)?|より|~|〜|－|-|―|–|ー|ｰ|→|⇒|➡|▶|►|»|⇨|▷|∼|˜|∽"
+    r"|を(?:初年度|始期|開始年度|始まり|起点)(?:とし[てた]?|として)?、?)\s*"
+)
 LENGTH = r"(?:[0-9一二三四五六七八九十]+\s*(?:年間|[かカヵヶケ箇個]年(?:間)?|年))"
 #: From one year to another, each in full.
 SPAN = re.compile(
     rf"({FISCAL_YEAR}){MONTH}{TO}({FISCAL_YEAR}){MONTH}"
-    rf"\s*(?:を(?:目標|最終)年度とする|を終期とする|まで)?(?:の)?\s*[(（]?{LENGTH}?"
+    rf"\s*(?:を(?:目標|最終|終了)年度とする|を終期とする|末?まで)?(?:の)?\s*[(（]?{LENGTH}?"
 )
 #: The second year without its era: 令和6~10年度, 2024~2028年度.
 SHORT = re.compile(
     rf"(令和|平成|(?<![A-Za-z])[RH])?\s*(\d{{1,4}}|元)\s*(?:\(\d{{4}}\))?\s*(?:年度?)?{TO}"
-    rf"(\d{{1,4}})\s*(?:\(\d{{4}}\))?\s*年度?(?:まで)?(?:の)?\s*[(（]?{LENGTH}?"
+    rf"(\d{{1,4}})\s*(?:\(\d{{4}}\))?\s*年度?(?!間)(?:まで)?(?:の)?\s*[(（]?{LENGTH}?"
 )
 #: The first year and how many years.
 LASTING = re.compile(
-    rf"({FISCAL_YEAR})(?:を初年度と(?:し、?|する)|から(?:の)?)[^。\d]{{0,14}}"
+    rf"({FISCAL_YEAR})(?:を初年度と(?:し、?|する)|(?:から|より)(?:の)?)[^。\d]{{0,14}}"
     r"(\d{1,2}|[一二三四五六七八九十])\s*(?:年間|[かカヵヶケ箇個]年)"
+)
+#: The last year and how many years.
+ENDING = re.compile(
+    rf"({FISCAL_YEAR})\s*末?までの\s*"
+    r"(\d{1,2}|[一二三四五六七八九十])\s*(?:年間|[かカヵヶケ箇個]年)"
+)
+PLAN_OF_EDITION = re.compile(rf"({EDITION})\s*計画")
+#: A period that was made longer.
+PROLONGED = re.compile(
+    rf"延長[^。]{{0,14}}?({FISCAL_YEAR})\s*末?まで|({FISCAL_YEAR})\s*末?まで[^。]{{0,12}}延長"
 )
 #: The only span of a document is the plan's unless its sentence speaks of something else.
 LEAST_ALONE = -1
 LONGEST = 12
+#: Characters between a span of years and the name of the plan that had them.
+NEAR = 16
 
 
 def period_of(readings: Sequence[Reading], names: Sequence[str]) -> Period | None:
@@ -63,9 +80,10 @@ def _candidates(reading: Reading, names: Sequence[str]) -> Iterator[tuple[float,
             if not 0 < end - start <= LONGEST:
                 continue
             score = _score(text, found, block, headed=n <= headed, names=names, at=n)
+            last = _prolonged(text, found.end()) or end
             label = _label(block, found[0])
             place = reading.found(label, block, "period-span", min(0.95, 0.4 + score / 10))
-            yield score, Period(place, start, end)
+            yield score, Period(place, start, last)
 
 
 def _spans(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
@@ -89,7 +107,20 @@ def _spans(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
     for found in LASTING.finditer(text):
         start, years = fiscal_year(found[1]), number_of(found[2])
         if free(found) and start is not None and years:
+            taken.append(found.span())
             yield found, start, start + years - 1
+    for found in ENDING.finditer(text):
+        end, years = fiscal_year(found[1]), number_of(found[2])
+        if free(found) and end is not None and years:
+            yield found, end - years + 1, end
+
+
+def _prolonged(text: str, after: int) -> int | None:
+    """Return the last year of a period that the same sentence says was made longer."""
+    found = PROLONGED.search(text, after)
+    if not found or "。" in text[after : found.start()].rstrip("。"):
+        return None
+    return fiscal_year(found[1] or found[2])
 
 
 def _early(month: str | None) -> int:
@@ -120,17 +151,35 @@ def _score(
     score += 2.0 * bool(re.search(r"年間|[かカヵヶケ箇]年", found[0]))
     other = any(word in sentence for word in words["other"])
     score -= 3.0 * other
-    before = list(names_in(text[start : found.start()]))
-    if before:
-        last = search_key(before[-1].text)
-        own = any(search_key(n) in last or last in search_key(n) for n in names)
-        beside = len(text[start : found.start()]) - before[-1].end <= 3
-        score += 4.0 * beside if own else -4.0 - 4.0 * beside
+    score += _of_names(text[start : found.start()], names)
+    after = (n for n in names_in(text) if 0 <= n.start - found.end() <= NEAR)
+    score -= 6.0 * any(is_past(text, name.start, name.end) for name in after)
+    score -= 6.0 * _of_other_edition(text[start : found.start()], names)
     if block.cells:
         score -= 3.0
     if not (headed or other) and score <= 0 and at < 10 and len(text) < 40:
         score += 2.0
     return score - at / 10000
+
+
+def _of_names(before: str, names: Sequence[str]) -> float:
+    """Return points for the last plan named before a span: the plan itself, or another."""
+    named = list(names_in(before))
+    if not named:
+        return 0.0
+    last = series_key(named[-1].text)
+    own = any(series_key(n) in last or last in series_key(n) for n in names)
+    beside = len(before) - named[-1].end <= 3
+    if own:
+        return 4.0 * beside
+    return -4.0 - 4.0 * beside if any(named[-1].kinds) else 0.0
+
+
+def _of_other_edition(before: str, names: Sequence[str]) -> bool:
+    """Tell whether a sentence spoke of 第1期計画 last where the plan's own name has 第2期."""
+    own = {edition_as_read(e) for name in names for e in EDITION_OF.findall(name)}
+    said = [edition_as_read(e) for e in PLAN_OF_EDITION.findall(before)]
+    return bool(own and said) and said[-1] not in own
 
 
 def _label(block: Block, span: str) -> str:

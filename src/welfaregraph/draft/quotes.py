@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from welfaregraph.documents import Document
+from welfaregraph.draft.editions import HEADED
 from welfaregraph.draft.found import Found
 from welfaregraph.vocab import ID, SCHEME
 from welfaregraph.vocab import WG as WG_IRI
@@ -77,6 +78,8 @@ class Passages:
 
     def _quotation(self, found: Found) -> str:
         """Return a value's words as they stand in the text held, line breaks removed."""
+        if found.recogniser == HEADED:
+            return found.text
         lines = self.texts[found.place.document]
         numbers = range(found.place.first, found.place.last + 1)
         raw = "".join(lines.get(number, "").strip(" \u3000\t\r\n") for number in numbers)

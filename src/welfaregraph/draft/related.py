@@ -3,119 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.editions import EDITION_OF
 from welfaregraph.draft.found import Found, Related
-from welfaregraph.draft.names import Name, names_in
+from welfaregraph.draft.mentions import is_past, sentence_around
+from welfaregraph.draft.names import PLACE, Name, names_in
 from welfaregraph.draft.reading import Reading
-from welfaregraph.draft.words import table
-from welfaregraph.text import search_key, unspaced
+from welfaregraph.draft.titles import Title
+from welfaregraph.draft.volumes import CONTAINABLE, OWN_TYPES
+from welfaregraph.draft.words import any_of, table
+from welfaregraph.text import number_of, search_key, unspaced
 
-__all__ = ["contained_plans", "related_plans"]
+__all__ = ["related_plans"]
 
-#: Types that are contained in others rather than beside them.
-CONTAINABLE = (
-    "adult-guardianship",
-    "recidivism-prevention",
-    "suicide-prevention",
-    "multilayered-support",
-    "",
-)
-WHOLE = re.compile(r"^[（(【〔\[]\s*(.{4,40}計画)\s*[)）】〕\]]$")
-IN_TITLE = re.compile(r"[（(]([^（()）]{4,40}計画)[)）]$")
-
-
-def contained_plans(readings: Sequence[Reading], own: Sequence[str]) -> tuple[Found, ...]:
-    """Return the plans that this one contains.
-
-    :param own: the plan's own names
-    """
-    found: dict[str, Found] = {}
-    for reading in readings:
-        for block in reading.lines:
-            for name in _contained(block):
-                key = search_key(name)
-                if key not in map(search_key, own):
-                    found.setdefault(key, reading.found(name, block, "contained-plan", 0.7))
-    kept = [f for key, f in found.items() if not any(key != o and key in o for o in found)]
-    return tuple(kept)
-
-
-def _contained(block: Block) -> list[str]:
-    text = unspaced(block.text)
-    if whole := WHOLE.match(text) or IN_TITLE.search(text) if len(text) < 60 else None:
-        return [n.text for n in names_in(whole[1]) if _containable(n)]
-    mark = block.mark
-    if (mark and mark.shape in {"chapter", "section"}) or block.heading:
-        title = mark.title if mark and mark.numbers else text
-        names = [n for n in names_in(title) if _containable(n)]
-        return [n.text for n in names if len(n.text) >= len(title.strip()) - 4]
-    if not block.is_sentence:
-        return []
-    found = []
-    for sentence in re.split(r"(?<=。)", text):
-        cue = max(
-            (
-                sentence.rfind(word)
-                for word in ("包含", "内包", "兼ね", "一体的に策定", "含む", "含み", "盛り込")
-            ),
-            default=-1,
-        )
-        for name in names_in(sentence):
-            itself = sentence[name.end :].lstrip("」』").startswith("として")
-            if _containable(name) and (name.end <= cue or itself):
-                found.append(name.text)
-    return found
-
-
-def _containable(name: Name) -> bool:
-    return all(kind in CONTAINABLE for kind in name.kinds) and any(name.kinds)
+#: Between plans of their own; those joined by ・ are one volume.
+COORDINATE = re.compile(r"(?<=計画)(?:及び|および|並びに|と)")
 
 
 def related_plans(
-    readings: Sequence[Reading], own: Sequence[str], contained: Sequence[Found]
+    readings: Sequence[Reading], title: Title, contained: Sequence[Found]
 ) -> tuple[Related, ...]:
-    """Return the other plans named, each once, with their relation where words tell it."""
-    known = {search_key(name) for name in own} | {search_key(f.text) for f in contained}
+    """Return the other plans named, each once, with their relation where words tell it.
+
+    :param title: what the document calls itself; its own plan is not among them
+    """
+    own = _Own(title, contained)
     found: dict[str, Related] = {}
     for reading in readings:
         for block in reading.lines:
-            text = unspaced(block.text)
-            for name in names_in(text):
-                key = search_key(name.text)
-                if (
-                    any(key == k or key in k for k in known)
-                    or all(not kind for kind in name.kinds)
-                    or any(c in CONTAINABLE[:3] for c in name.kinds)
-                ):
-                    continue
-                if not re.search(r"[市町村区県]|第|」|計画", name.text) or len(name.text) < 5:
-                    continue
-                relation = _relation(text, name)
-                title = reading.found(
-                    name.text, block, "related-plan", 0.7 if relation != "related" else 0.5
-                )
-                if key not in found or found[key].relation == "related" != relation:
-                    found[key] = Related(title, relation)
+            for text in block.cells or (block.text,):
+                line = unspaced(text.replace("\n", ""))
+                for name in _single(names_in(line)):
+                    relation = own.relation(line, name)
+                    key = search_key(name.text)
+                    if not relation or (key in found and found[key].relation != "related"):
+                        continue
+                    if key not in found or relation != "related":
+                        sure = 0.7 if relation != "related" else 0.5
+                        printed = reading.found(name.text, block, "related-plan", sure)
+                        found[key] = Related(printed, relation)
     return tuple(found.values())
+
+
+def _single(names: Iterator[Name]) -> Iterator[Name]:
+    """Yield names one by one where 及び joins them: 障害者計画及び障害福祉計画 are two."""
+    for name in names:
+        pieces = COORDINATE.split(name.text)
+        if len(pieces) == 1 or not all(pieces):
+            yield name
+            continue
+        at = name.start
+        for piece in pieces:
+            one = next(names_in(piece), None)
+            if one:
+                yield Name(piece.strip(), one.kinds, at, at + len(piece), one.parts)
+            at += len(piece)
+
+
+class _Own:
+    """What is not another plan."""
+
+    def __init__(self, title: Title, contained: Sequence[Found]) -> None:
+        self.keys = {search_key(f.text) for f in (title.title, *title.components) if f}
+        self.keys |= {search_key(f.text) for f in contained}
+        self.kinds = set(title.kinds) & set(OWN_TYPES)
+        self.editions = {
+            kind: [number_of(e[1:-1].strip()) for e in EDITION_OF.findall(f.text)]
+            for f in title.components
+            for kind in next((n.kinds for n in names_in(f.text)), ())
+        }
+
+    def relation(self, text: str, name: Name) -> str:
+        """Return how a plan is related to the document's own; empty where it is none."""
+        key = search_key(name.text)
+        if name.is_general or any(key == k or key in k for k in self.keys):
+            return ""
+        if not any(name.kinds) or any(kind in CONTAINABLE for kind in name.kinds):
+            return ""
+        if any(kind in OWN_TYPES for kind in name.kinds):
+            return self._of_own_type(text, name)
+        return _relation(text, name)
+
+    def _of_own_type(self, text: str, name: Name) -> str:
+        """Return the relation of a plan of community welfare: of other years or bodies."""
+        placed = re.search(PLACE, name.text)
+        numbers = [number_of(e[1:-1].strip()) for e in EDITION_OF.findall(name.text)]
+        if not placed and not numbers and not _somebodys(text, name):
+            return ""
+        if not self.kinds & set(name.kinds):
+            return "council" if "community-welfare-activity" in name.kinds else "related"
+        known = [n for kind in name.kinds for n in self.editions.get(kind, ()) if n]
+        if known and numbers:
+            return "previous" if max(filter(None, numbers), default=99) < min(known) else ""
+        return "previous" if is_past(text, name.start, name.end) else ""
+
+
+def _somebodys(text: str, name: Name) -> bool:
+    """Tell whether a name without place is said to be some body's: 県の地域福祉支援計画."""
+    before = text[: name.start].rstrip("「『")
+    return before.endswith(tuple(table("facts")["related"]["whose"]))
 
 
 def _relation(text: str, name: Name) -> str:
     words = table("facts")["plan"]
-    start = text.rfind("。", 0, name.start) + 1
-    end = text.find("。", name.end)
-    sentence = text[start : end if end >= 0 else len(text)]
-    after = sentence[name.end - start :][:12]
-    if (
-        re.match(r"[」』]?(?:等|など)?(?:を|が|の)?(?:本市の|町の|市の)?(?:最)?上位計画", after)
-        or "general" in name.kinds
-    ):
+    sentence, begin = sentence_around(text, name.start, name.end)
+    after = sentence[name.end - begin :][:12]
+    ours = any_of(table("facts")["related"]["ours"])
+    above = rf"[」』]?(?:等|など)?(?:を|が|の)?(?:{ours})?(?:最)?上位計画"
+    if re.match(above, after) or "general" in name.kinds:
         return "upper"
-    if "community-welfare-activity" in name.kinds:
-        return "council"
-    if any(word in sentence for word in words["previous"]):
+    if is_past(text, name.start, name.end) or any(w in sentence for w in words["previous"]):
         return "previous"
-    if "個別計画" in sentence or "分野別" in sentence or "上位計画として" in sentence:
-        return "lower"
-    return "related"
+    lower = table("facts")["related"]["lower"]
+    return "lower" if any(word in sentence for word in lower) else "related"

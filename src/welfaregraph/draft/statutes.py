@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from welfaregraph import resources
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.found import Statute
+from welfaregraph.draft.found import Found, Statute
 from welfaregraph.draft.items import label_of
+from welfaregraph.draft.names import Name, names_in
 from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.titles import Title
+from welfaregraph.draft.volumes import CONTAINABLE, OWN_TYPES
 from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import number_of, unspaced
 
 __all__ = ["statutes_of"]
 
-ARTICLE = r"第\s*\d+\s*条(?:の\s*\d+)?(?:\s*第\s*\d+\s*項)?(?:\s*第\s*\d+\s*号)?"
+NUMBER = r"\d+\s*条(?:の\s*\d+)?(?:\s*第\s*\d+\s*項)?(?:\s*第\s*\d+\s*号)?"
+ARTICLE = rf"第\s*{NUMBER}"
 JOINED = r"\s*(?:及び|並びに|又は|および|ならびに|・|、|と)\s*"
 SAME = "同法"
 KANJI_NUMBER = re.compile("(?<=第)[一二三四五六七八九十百]+(?=[条項号])")
-GENERIC = r"[々一-龥ァ-ヴー・]{2,20}(?:法|法律)"
+GENERIC = r"(?:(?!計画)[々一-龥ァ-ヴー・]){2,20}(?:法|法律)"
 EXCERPT_LINE = re.compile(r"^第\s*\d+\s*条")
+#: Between sentences; a bracket may hold more than one.
+SENTENCES = re.compile(r"(?<=。)(?![^（(]*[)）])")
+BRACKETS = r"(?:[（(][^（()）]*[)）]\s*){0,2}"
+#: Characters between a statute and the plan that rests on it.
+NEAR = 8
+#: A short name that the text gives a statute: （以下「促進法」という。）.
+SHORT = re.compile(r"[（(][^（()）]*以下、?「([^「」]{1,16}法)」という")
 
 
 @cache
@@ -46,55 +57,114 @@ def _laws() -> list[str]:
 @cache
 def _citation() -> re.Pattern[str]:
     law = rf"(?:{any_of(_laws())})"
+    follows = rf"(?=[」』]?\s*{BRACKETS}の?\s*{ARTICLE})"
+    short = rf"(?<![々一-龥])法(?=\s*{ARTICLE})"
     return re.compile(
-        rf"(?P<name>{law}|同法(?=\s*{ARTICLE})|{GENERIC}(?=[」』]?\s*(?:[（(][^（()）]*[)）])?\s*{ARTICLE}))[」』]?"
-        rf"\s*(?:[（(][^（()）]*[)）])?\s*(?P<article>{ARTICLE}(?:{JOINED}{ARTICLE})*)?"
+        rf"(?P<name>{law}|同法(?=\s*{ARTICLE})|{GENERIC}{follows}|{short})[」』]?\s*"
+        rf"(?P<said>{BRACKETS})"
+        rf"(?:の?\s*(?P<article>(?:第\s*)?{NUMBER}(?:{JOINED}(?:第\s*)?{NUMBER})*))?"
     )
 
 
-def statutes_of(readings: Sequence[Reading]) -> tuple[Statute, ...]:
-    """Return the statutes cited as a basis, each article once."""
+def statutes_of(
+    readings: Sequence[Reading], title: Title, contained: Sequence[Found]
+) -> tuple[Statute, ...]:
+    """Return the statutes cited as a basis, each article once.
+
+    :param title: what the document calls itself
+    :param contained: plans in it, whose bases are its own
+    """
+    kinds = {*title.kinds, *CONTAINABLE, *OWN_TYPES}
+    kinds |= {kind for f in contained for name in names_in(f.text) for kind in name.kinds}
     found: dict[tuple[str, str], Statute] = {}
     for reading in readings:
-        last = ""
+        cited = _Citations(reading, kinds - {""})
         for block in reading.lines:
-            for statute in _cited(reading, block, last):
-                last = statute.name.text
+            for statute in cited.of(block):
                 found.setdefault((statute.name.text, statute.article), statute)
-    cited = {name for name, article in found if article}
-    kept = [s for (name, article), s in found.items() if article or name not in cited]
-    return tuple(kept)
+    named = {name for name, article in found if article}
+    return tuple(s for (name, article), s in found.items() if article or name not in named)
 
 
-def _cited(reading: Reading, block: Block, last: str) -> Iterator[Statute]:
-    """Yield what a block cites as a basis; 同法 is the statute named last."""
-    words = table("facts")["statutes"]
-    text = unicodedata.normalize("NFKC", label_of(unspaced(block.text)))
-    text = KANJI_NUMBER.sub(lambda found: str(number_of(found[0])), text)
-    if EXCERPT_LINE.match(text) or any(word in text for word in words["excerpt"]):
-        return
-    for sentence in re.split(r"(?<=。)", text):
-        for found in _citation().finditer(sentence):
-            after = sentence[found.end() :]
-            named = last if found["name"] == SAME else found["name"]
-            last = named
-            articles = re.findall(ARTICLE, found["article"] or "") or [""]
-            if not named or not _is_basis(after, articles[0], sentence, words):
-                continue
-            for article in articles:
-                confidence = 0.9 if article else 0.6
-                name = reading.found(named, block, "statute-citation", confidence)
-                yield Statute(name, re.sub(r"\s+", "", article))
+class _Citations:
+    """Reads one document line by line: 同法 is the statute named last."""
+
+    def __init__(self, reading: Reading, kinds: Set[str]) -> None:
+        self.reading, self.kinds = reading, kinds
+        self.last = ""
+        self.short: dict[str, str] = {}
+
+    def of(self, block: Block) -> Iterator[Statute]:
+        """Yield what a block cites as a basis."""
+        words = table("facts")["statutes"]
+        cells = [_plain(cell.replace("\n", "")) for cell in block.cells]
+        text = "／".join(cells) or _plain(label_of(block.text))
+        if EXCERPT_LINE.match(text) or any(word in text for word in words["excerpt"]):
+            return
+        if cells and self._is_of_others(text):
+            return
+        for sentence in SENTENCES.split(text):
+            for found in _citation().finditer(sentence):
+                yield from self._cited(found, sentence, block)
+
+    def _cited(self, found: re.Match[str], sentence: str, block: Block) -> Iterator[Statute]:
+        named = self.last if found["name"] == SAME else found["name"]
+        named = self.short.get(named, named)
+        if not named or named == "法":
+            return
+        self.last = named
+        if given := SHORT.search(found["said"]):
+            self.short[given[1]] = named
+        after = sentence[found.end() :]
+        articles = re.findall(NUMBER, found["article"] or "")
+        other = self._is_for_another(after) or self._is_said_of(sentence[: found.start()])
+        if other or not _is_basis(after, bool(articles), sentence):
+            return
+        for article in articles or [""]:
+            printed = re.sub(r"\s+", "", f"第{article}") if article else ""
+            sure = 0.9 if article else 0.6
+            name = self.reading.found(named, block, "statute-citation", sure)
+            yield Statute(name, printed)
+
+    def _is_of_others(self, row: str) -> bool:
+        """Tell whether a row of a table names other plans only, and their statutes."""
+        names = list(names_in(row))
+        return bool(names) and not any(self._is_own(name) for name in names)
+
+    def _is_for_another(self, after: str) -> bool:
+        """Tell whether another plan rests on what is cited: 老人福祉法に基づく老人福祉計画."""
+        words = any_of(table("facts")["statutes"]["founds"])
+        verbs = r"(?:する|される|く|づく|いて)?"
+        cue = re.match(rf"[」』）)]?(?:の規定)?(?:{words}){verbs}[「『]?", after)
+        if not cue:
+            return False
+        name = next(names_in(after[cue.end() :]), None)
+        return name is not None and name.start <= NEAR and not self._is_own(name)
+
+    def _is_said_of(self, before: str) -> bool:
+        """Tell whether a sentence is about another plan: 高齢者福祉計画は、老人福祉法…."""
+        names = list(names_in(before))
+        if not names or any(self._is_own(name) for name in names):
+            return False
+        return before[names[-1].end :].lstrip("」』").startswith(("は", "が"))
+
+    def _is_own(self, name: Name) -> bool:
+        known = [kind for kind in name.kinds if kind]
+        return name.is_general or not known or any(kind in self.kinds for kind in known)
 
 
-def _is_basis(after: str, article: str, sentence: str, words: dict[str, list[str]]) -> bool:
+def _plain(text: str) -> str:
+    """Return text with digits for the numbers of articles."""
+    plain = unicodedata.normalize("NFKC", unspaced(text))
+    return KANJI_NUMBER.sub(lambda found: str(number_of(found[0])), plain)
+
+
+def _is_basis(after: str, has_article: bool, sentence: str) -> bool:
     """Tell whether a plan rests on what a sentence cites."""
+    words = table("facts")["statutes"]
     near = after[:14]
     plan = any(word in sentence for word in words["plan"])
-    if article:
-        past = any(word in near for word in words["background"])
-        return plan and not past
-    return plan and any(
-        near.lstrip("」』").startswith(word)
-        for word in ("に基づ", "の規定", "を根拠", "に規定", "に定め")
-    )
+    if has_article:
+        return plan and not any(word in near for word in words["background"])
+    more = rf"[」』]?(?:{JOINED}[「『]?(?:{any_of(_laws())})[」』]?){{0,3}}"
+    return plan and bool(re.match(rf"{more}(?:{any_of(words['founds'])})", after))

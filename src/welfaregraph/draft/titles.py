@@ -1,52 +1,63 @@
-"""The plan's own name, its components, edition and municipality."""
+"""The plan's own name, and what it says."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.editions import EDITION_OF, HEADED, Print, editions_of, series_key
 from welfaregraph.draft.found import Found
-from welfaregraph.draft.names import EDITION, MIXED, PLACE, Name, names_in
+from welfaregraph.draft.mentions import is_own, is_past
+from welfaregraph.draft.municipality import municipality_of
+from welfaregraph.draft.names import EDITION, PLACE, Name, names_in
 from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.volumes import (
+    CONTAINABLE,
+    EDGE,
+    OWN_TYPES,
+    TITLE_LINES,
+    WRAPPER,
+    parts_of,
+    stands_alone,
+    umbrella_over,
+)
 from welfaregraph.draft.words import table
-from welfaregraph.text import ascii_digits, number_of, search_key, unspaced
+from welfaregraph.text import unspaced
 
 __all__ = ["Title", "title_of_plan"]
 
-OWN_TYPES = ("community-welfare", "community-welfare-activity")
 WELFARE_TYPES = (
     "elderly-health-welfare", "persons-with-disabilities", "disability-welfare",
     "child-and-childcare-support", "adult-guardianship", "children", "long-term-care-insurance",
+    "recidivism-prevention", "suicide-prevention", "multilayered-support",
 )  # fmt: skip
 #: A name needs so many points to be taken for the plan's own.
 LEAST = 4.0
-EDGE = 6
-#: A title stands on one of the first lines, or is a heading of the first level.
-TITLE_LINES = 3
 #: What a name of several plans gains from each print of one of them.
 JOINED = 0.7
-LONGEST_TITLE_LINE = 50
-WRAPPER = re.compile(r"^[「『【〈《（(\[\s\u3000■◆●○]+|[」』】〉》）)\]\s\u3000]+$")
-EDITION_OF = re.compile(rf"({EDITION})")
-OWN_EDITION = re.compile(
-    rf"({EDITION})\s*計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系)"
-)
+#: What a name gains where a sentence says that the plan was given it.
+NAMED = 2.5
+#: A plan before this one is of the same series, which says little of this one.
+MOST_OF_PAST = 0.6
 #: What follows the plan's own name where it is shortened.
 OWN = re.compile(r"[（(]\s*以下、?\s*[「『]?(?:本|この)?計画[」』]?")
-BRACKETED = re.compile(r"[（(【〔].*?[)）】〕]")
 HEADLINE = re.compile(
-    r"^((?:第\s*[0-9０-９一二三四五六七八九十]+\s*[期次])?[^。、:：]{3,34}?(?:計画|プラン|ビジョン)(?:\s*[（(]?第\s*[0-9０-９一二三四五六七八九十]+\s*[期次][)）]?)?)(?:(?:の|を|に).{0,16}|[\s（(【〔「『].*)?$"
+    rf"^((?:{EDITION})?[^。、:：]{{3,34}}?(?:計画|プラン|ビジョン)(?:\s*[（(]?{EDITION}[)）]?)?)"
+    r"(?:(?:の|を|に).{0,16}|[\s（(【〔「『].*)?$"
 )
 CALLED = re.compile(
-    r"[「『]([^「」『』]{2,28}(?:プラン|計画)[^「」『』]{0,8})[」』](?:[（(].{2,30}?[)）])?(?:を|として)(?:新たに)?策定(?:し|い)"
+    r"[「『]([^「」『』]{2,28}(?:プラン|計画)[^「」『』]{0,8})[」』](?:[（(].{2,30}?[)）])?"
+    r"(?:を|として)(?:新たに)?策定(?:し|い)"
 )
-#: A prefecture before the name of a municipality.
-OVER = re.compile(r"^.{1,3}?[都道府県](?=.{1,7}[市町村区]$)")
-LONE_EDITION = re.compile(rf"^[（(【「]?\s*({EDITION})\s*[)）】」]?$")
+#: Half of a title that is broken over two lines.
+LONGEST_HALF = 24
+#: Lines between the heading of a table of years and its last row.
+YEAR_ROWS = 8
+LEAST_YEARS = 4
+YEAR = re.compile(r"(?<![A-Za-z])[RHＲＨ]\s?[0-9０-９]{1,2}|令和|平成|20[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -56,49 +67,144 @@ class Title:
     municipality: Found | None = None
     title: Found | None = None
     components: tuple[Found, ...] = ()
+    contained: tuple[Found, ...] = ()  #: plans in it that its title names
     editions: tuple[Found, ...] = ()
     kinds: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """A name where it is printed."""
+
+    where: Print
+    points: float
+
+    @property
+    def name(self) -> Name:
+        return self.where.name
+
+    @property
+    def key(self) -> str:
+        return series_key(self.name.text)
+
+    @property
+    def worth(self) -> float:
+        """How well this print serves as the title: it tells more than others."""
+        return self.points + _fullness(self.name)
+
+
 def title_of_plan(readings: Sequence[Reading]) -> Title:
     """Return the plan's own name and what it says, from all documents of the plan."""
-    points: defaultdict[str, float] = defaultdict(float)
-    best: dict[str, tuple[float, Name, Block, Reading]] = {}
-    editions: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for reading in readings:
-        for n, block in enumerate(reading.lines):
-            if block.cells:
-                continue
-            text = unspaced(block.text)
-            for name in (*names_in(text), *_called(text), *_headline(reading, n, block, text)):
-                score = _points(reading, n, block, text, name)
-                key = _base(name.text)
-                points[key] += score
-                editions[key].update(map(_edition, EDITION_OF.findall(name.text)))
-                score += _fullness(name)
-                if key not in best or score > best[key][0]:
-                    best[key] = (score, name, block, reading)
-    if not points:
-        return Title(_municipality(readings, None))
-    for key, (_, name, _, _) in best.items():
-        if len(name.kinds) > 1:
-            points[key] += JOINED * sum(points.get(_base(part), 0) for part in name.parts)
-    key = max(points, key=lambda k: (points[k] + _fullness(best[k][1]), -best[k][2].first))
-    if points[key] < LEAST:
-        return Title(_municipality(readings, None))
-    _, name, block, reading = best[key]
-    title = reading.found(
-        name.text, block, "plan-title", 0.9 if points[key] > LEAST * 2 else 0.6
-    )
-    parts = [p for p in name.parts if p]
-    components = tuple(reading.found(p, block, "plan-title", 0.8) for p in parts)
+    candidates = [each for reading in readings for each in _candidates(reading)]
+    best = _best(candidates) or _best([c for reading in readings for c in _headed(reading)])
+    if best is None:
+        return Title(municipality_of(readings, None))
+    same = [each for each in candidates if each.key == best.key]
+    prints = [each.where for each in same]
+    sure = 0.9 if sum(each.points for each in same) > LEAST * 2 else 0.6
+    name = umbrella_over(best.where) or best.name.text
+    title = best.where.reading.found(name, best.where.block, best.where.recogniser, sure)
+    parts = parts_of(best.where, prints)
+    within = [f for f, kind in parts if kind in CONTAINABLE]
+    components = [f for f, kind in parts if kind not in CONTAINABLE] or within
     return Title(
-        _municipality(readings, title),
+        municipality_of(readings, _placed(title, components)),
         title,
-        components,
-        _editions(readings, title, name, editions[key]),
-        name.kinds,
+        tuple(components),
+        tuple(f for f in within if f not in components),
+        editions_of(readings, components, prints, kinds=len(best.name.kinds)),
+        tuple(kind for _, kind in parts),
     )
+
+
+def _placed(title: Found, components: Sequence[Found]) -> Found:
+    """Return what names the municipality first: the title, or one of its plans."""
+    return next((f for f in (title, *components) if re.search(PLACE, f.text)), title)
+
+
+def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the best print of the name that has most points."""
+    points: defaultdict[str, float] = defaultdict(float)
+    best: dict[str, _Candidate] = {}
+    for each in candidates:
+        points[each.key] += each.points
+        if each.key not in best or each.worth > best[each.key].worth:
+            best[each.key] = each
+    for each in best.values():
+        if len(each.name.kinds) > 1:
+            own = [points.get(series_key(part), 0.0) for part in each.name.parts]
+            points[each.key] += JOINED * sum(own)
+    if not points:
+        return None
+    key = max(points, key=lambda k: (points[k] + _fullness(best[k].name),
+                                     -best[k].where.block.first))  # fmt: skip
+    return best[key] if points[key] >= LEAST else None
+
+
+def _candidates(reading: Reading) -> Iterator[_Candidate]:
+    rows = _rows_of_years(reading)
+    for n, block in enumerate(reading.lines):
+        if block.cells or n in rows:
+            continue
+        text = unspaced(block.text)
+        called = list(_called(text))
+        names = [*names_in(text), *called, *_headline(reading, n, block, text)]
+        for name in names:
+            yield from _candidate(reading, n, text, name, called=name in called)
+        if not names and n < len(reading.heads) + TITLE_LINES:
+            yield from _over_lines(reading, n, text)
+
+
+def _candidate(
+    reading: Reading, n: int, text: str, name: Name, *, called: bool
+) -> Iterator[_Candidate]:
+    if name.is_general:
+        return
+    past = is_past(text, name.start, name.end)
+    points = _points(reading, n, text, name, called=called)
+    if past:
+        plain = EDITION_OF.sub("", name.text).strip("（）()[]【】")
+        name, points = replace(name, text=plain), min(points, MOST_OF_PAST)
+    yield _Candidate(Print(name, reading, n, past, text), points)
+
+
+def _headed(reading: Reading) -> Iterator[_Candidate]:
+    """Yield the name in the title of a web page, which is shown above the page."""
+    title = unspaced(reading.document.title)
+    if reading.document.format == "html" and reading.lines:
+        for name in names_in(title):
+            if any(name.kinds):
+                yield _Candidate(
+                    Print(name, reading, 0, past=False, text=title, recogniser=HEADED), LEAST
+                )
+
+
+def _over_lines(reading: Reading, n: int, text: str) -> Iterator[_Candidate]:
+    """Yield the name that the first lines print over two of them."""
+    below = reading.lines[n + 1] if n + 1 < len(reading.lines) else None
+    if not below or below.is_sentence or below.cells or len(text) > LONGEST_HALF:
+        return
+    joined = text + unspaced(below.text)
+    for name in names_in(joined):
+        alone = name.start == 0 and len(text) < name.end and stands_alone(joined, name)
+        if alone and not re.search(PLACE, joined[len(text) : name.end]):
+            yield from _candidate(reading, n, joined, name, called=False)
+
+
+def _rows_of_years(reading: Reading) -> set[int]:
+    """Return the lines of tables of years, which name plans of several editions."""
+    rows: set[int] = set()
+    left = 0
+    for n, block in enumerate(reading.lines):
+        if block.is_sentence:
+            left = 0
+            continue
+        parts = [len(each.parts) for each in names_in(unspaced(block.text))]
+        several = bool(parts) and len(EDITION_OF.findall(block.text)) > max(parts)
+        if left > 0 or several:
+            rows.add(n)
+        left = YEAR_ROWS if len(YEAR.findall(block.text)) >= LEAST_YEARS else left - 1
+    return rows
 
 
 def _headline(reading: Reading, n: int, block: Block, text: str) -> Iterator[Name]:
@@ -109,55 +215,48 @@ def _headline(reading: Reading, n: int, block: Block, text: str) -> Iterator[Nam
     numbered = block.mark is not None and block.mark.numbers
     if found and named and not numbered and not list(names_in(text)):
         start = text.find(found[1])
-        yield Name(found[1].strip(), ("",), start, start + len(found[1]))
+        name = found[1].strip()
+        yield Name(name, ("",), start, start + len(found[1]), (name,))
 
 
 def _called(text: str) -> Iterator[Name]:
     """Yield names of no known type that a sentence says the plan was given."""
     for found in CALLED.finditer(text):
-        if not list(names_in(found[1])):
-            yield Name(found[1], ("community-welfare",), found.start(1), found.end(1))
-
-
-def _base(name: str) -> str:
-    """Return a name without its editions, which documents leave out here and there."""
-    return re.sub(r"[()]", "", search_key(EDITION_OF.sub("", name)))
+        if not any(any(name.kinds) for name in names_in(found[1])):
+            yield Name(found[1], ("",), found.start(1), found.end(1), (found[1],))
 
 
 def _fullness(name: Name) -> float:
     """Return points for a name that tells more: several parts, place and edition."""
-    edition = bool(EDITION_OF.search(name.text))
     whose = 2.5 * (name.kinds == OWN_TYPES[:1])  # a volume of both is the municipality's
-    return (
-        whose
-        + 1.5 * (len(name.kinds) - 1)
-        + 0.5 * bool(re.search(PLACE, name.text))
-        + 2 * edition
-    )
+    placed, numbered = re.search(PLACE, name.text), EDITION_OF.search(name.text)
+    return whose + 1.5 * (len(name.kinds) - 1) + 0.5 * bool(placed) + 2 * bool(numbered)
 
 
-def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> float:
+def _points(reading: Reading, n: int, text: str, name: Name, *, called: bool) -> float:
+    """Return how surely a print says what the document is called."""
     words = table("facts")["plan"]
-    own = any(kind in OWN_TYPES for kind in name.kinds) or "地域福祉" in name.text
+    own = called or words["field"] in name.text or any(k in OWN_TYPES for k in name.kinds)
     welfare = any(kind in WELFARE_TYPES for kind in name.kinds)
-    headline = name.kinds == ("",)
-    score = 2.0 if own else 0.5 if welfare or headline else -1.0
+    headline = name.kinds == ("",) or _heads_general_plan(reading, n, text, name)
     placed = bool(re.search(PLACE, name.text))
+    score = 2.0 if own else 0.5 if welfare or headline else -1.0
     score += placed + bool(EDITION_OF.search(name.text))
-    rest = WRAPPER.sub("", BRACKETED.sub("", text.replace(name.text, "")))
-    alone = len(text) <= LONGEST_TITLE_LINE and len(rest) <= 12
     after = text[name.end :].lstrip("」』】）)")
     is_subject = any(after.startswith(word) for word in words["subject"])
+    drawn_up = is_own(text, name.start, name.end)
+    alone = stands_alone(text, name)
     relation = any(word in text for word in words["relation"]) and not (alone and own)
-    if relation and not is_subject:
-        return -1.0 if not own else 0.0
-    if alone and (placed or own or headline):
-        total = len(reading.lines)
-        at_edge = n < EDGE + len(reading.heads) or n >= total - EDGE
-        score += 3 * (n < len(reading.heads)) + 2 * at_edge + 2 * (block.heading == 1) + 0.5
-        score += 2 * (n < len(reading.heads) + TITLE_LINES and not own)
+    if relation and not (is_subject or drawn_up):
+        return 0.0 if own else -1.0
+    score += NAMED * called
+    first = welfare and n < len(reading.heads) + TITLE_LINES
+    if alone and (placed or own or headline or first):
+        score += _prominence(reading, n, own=own)
     elif OWN.match(after):
         score += 4
+    elif drawn_up and (own or welfare):
+        score += 2.5
     elif is_subject:
         score += 1.5 if own else 0.5
     else:
@@ -166,88 +265,17 @@ def _points(reading: Reading, n: int, block: Block, text: str, name: Name) -> fl
     return score if known or (placed and score > 2) else min(score, 0.0)
 
 
-def _editions(
-    readings: Sequence[Reading], title: Found, name: Name, elsewhere: Counter[str]
-) -> tuple[Found, ...]:
-    """Return the editions in the name, else those that stand alone beside it."""
-    printed = list(dict.fromkeys(_edition(e) for e in EDITION_OF.findall(name.text)))
-    if printed:
-        return tuple(
-            Found(edition, title.place, "edition-in-title", 0.9) for edition in printed
-        )
-    if elsewhere and len(name.kinds) == 1:
-        usual = max(elsewhere, key=lambda e: (elsewhere[e], number_of(e[1:-1]) or 0))
-        return (Found(usual, title.place, "edition-in-title", 0.7),)
-    for reading in readings:
-        key = search_key(name.text)
-        for n, block in enumerate(reading.lines):
-            text = unspaced(block.text)
-            if search_key(text).startswith(key) or key in search_key(text):
-                beside = reading.lines[max(n - 1, 0) : n + 2]
-                for other in beside:
-                    if found := LONE_EDITION.match(unspaced(other.text)):
-                        return (
-                            reading.found(
-                                _edition(found[1]), other, "edition-beside-title", 0.7
-                            ),
-                        )
-            if found := OWN_EDITION.search(text):
-                return (reading.found(_edition(found[1]), block, "edition-in-text", 0.7),)
-    return ()
+def _heads_general_plan(reading: Reading, n: int, text: str, name: Name) -> bool:
+    """Tell whether a page or the text is headed by a general plan: this is a chapter of it."""
+    heads = len(reading.heads)
+    edge = n < heads + TITLE_LINES or n >= len(reading.lines) - TITLE_LINES
+    dated = bool(EDITION_OF.search(name.text)) or bool(YEAR.search(text[name.end :]))
+    return name.kinds == ("general",) and edge and dated and stands_alone(text, name)
 
 
-def _edition(text: str) -> str:
-    number = number_of(re.sub(r"[第期次\s]", "", text))
-    return f"第{number}{text.strip()[-1]}" if number else ascii_digits(re.sub(r"\s", "", text))
-
-
-@cache
-def _municipality_form() -> re.Pattern[str]:
-    words = table("facts")["municipality"]
-    strong, weak = "|".join(words["strong"]), "|".join(words["weak"])
-    edition = rf"(?:{EDITION}\s*)?"
-    plain = r"(?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7})"
-    begins = r"(?:^|(?<=[「『【〈《（(\s\u3000・、。：:期次]))"
-    return re.compile(
-        rf"{begins}{edition}(?P<any>{MIXED}[市町村区])(?={strong})"
-        rf"|(?<![々一-龥ァ-ヴー]){edition}(?P<plain>{plain}[市町村区])(?={strong}|{weak})"
-    )
-
-
-def _municipality(readings: Sequence[Reading], title: Found | None) -> Found | None:
-    """Return the municipality that the name of the plan or most of the text names."""
-    none = set(table("facts")["municipality"]["none"])
-    counts: defaultdict[str, float] = defaultdict(float)
-    places: dict[str, Found] = {}
-    sources: list[tuple[str, tuple[Reading, Block] | None, float]] = []
-    if title:
-        sources.append((title.text, None, 20.0))
-    for reading in readings:
-        sources += [
-            (unspaced(block.text), (reading, block), 3.0 if n < EDGE else 1.0)
-            for n, block in enumerate(reading.lines)
-        ]
-    for text, at, weight in sources:
-        for found in _municipality_form().finditer(text):
-            name = OVER.sub("", found["any"] or found["plain"])
-            if any(
-                name == word or (name.endswith(word) and len(word) > 2) for word in none
-            ) or (len(name) < 3 and weight < 20):
-                continue
-            after = text[found.end() :]
-            strong = after.startswith(
-                ("社会福祉協議会", "地域福祉", "役所", "役場", "総合計画", "公式")
-            )
-            named = next(names_in(text[found.start(1) :]), None)
-            strong = strong or (named is not None and named.start == 0)
-            counts[name] += weight * (4 if strong else 1)
-            if at and name not in places:
-                places[name] = at[0].found(name, at[1], "municipality", 0.8)
-    if not counts:
-        return None
-    name = max(counts, key=lambda k: (counts[k], -len(k)))
-    if counts[name] < 3:
-        return None
-    return places.get(name) or (
-        Found(name, title.place, "municipality", 0.8) if title else None
-    )
+def _prominence(reading: Reading, n: int, *, own: bool) -> float:
+    """Return points for where a name stands: in heads of pages, at the edge, as a heading."""
+    total, heads = len(reading.lines), len(reading.heads)
+    at_edge = n < EDGE + heads or n >= total - EDGE
+    first = 2 * (n < heads + TITLE_LINES and not own)
+    return 3 * (n < heads) + 2 * at_edge + 2 * (reading.lines[n].heading == 1) + 0.5 + first

@@ -1,0 +1,55 @@
+"""How a sentence speaks of a plan: of the document's own, or of the one before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from welfaregraph.draft.words import table
+
+__all__ = ["is_own", "is_past", "sentence_around"]
+
+#: Stands for the name of the plan in the patterns of facts.toml.
+NAME = "◎"
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[str, int]:
+    """Return the sentence that holds a stretch of a text, and where it begins.
+
+    >>> sentence_around("前計画は終わった。第2期計画を策定する。次へ。", 9, 14)
+    ('第2期計画を策定する。', 9)
+    """
+    begin = text.rfind("。", 0, start) + 1
+    stop = text.find("。", end)
+    return text[begin : stop + 1 if stop >= 0 else len(text)], begin
+
+
+@cache
+def _patterns(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("facts")["mentions"][key]))
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    sentence, begin = sentence_around(text, start, end)
+    return sentence[: start - begin] + NAME + sentence[end - begin :]
+
+
+def is_own(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence says that the plan it names is the one drawn up now.
+
+    >>> text = "そこで、第2期架空町地域福祉計画を策定しました。"
+    >>> is_own(text, 4, 16)
+    True
+    """
+    return bool(_patterns("own").search(_marked(text, start, end)))
+
+
+def is_past(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence speaks of a plan as of one before.
+
+    >>> text = "平成30年に架空町地域福祉計画を策定し、地域福祉を推進してきました。"
+    >>> is_past(text, 6, 15)
+    True
+    """
+    marked = _marked(text, start, end)
+    return bool(_patterns("past").search(marked)) and not _patterns("own").search(marked)

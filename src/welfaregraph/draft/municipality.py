@@ -1,0 +1,106 @@
+"""The municipality whose plan a document prints."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.found import Found
+from welfaregraph.draft.names import EDITION, MIXED, PLACE, names_in
+from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.words import any_of, table
+from welfaregraph.text import unspaced
+
+__all__ = ["municipality_of", "place_of"]
+
+#: First lines, on which a name weighs more.
+EDGE = 6
+LEAST = 3.0
+IN_TITLE = 20.0
+#: A prefecture before the name of a municipality.
+OVER = re.compile(r"^.{1,3}?[都道府県](?=.{1,7}[市町村区]$)")
+LEADING_PLACE = re.compile(rf"^(?:{EDITION}\s*)?({PLACE})")
+
+
+def place_of(name: str) -> str:
+    """Return the municipality at the beginning of a plan's name; empty if there is none.
+
+    >>> place_of("第2次まつばら台市地域福祉計画"), place_of("地域福祉計画")
+    ('まつばら台市', '')
+    """
+    found = LEADING_PLACE.match(unspaced(name))
+    return OVER.sub("", found[1]) if found else ""
+
+
+def municipality_of(readings: Sequence[Reading], title: Found | None) -> Found | None:
+    """Return the municipality that the name of the plan or most of the text names.
+
+    :param title: the plan's own name, if it is known
+    """
+    counts: defaultdict[str, float] = defaultdict(float)
+    places: dict[str, Found] = {}
+    if title and (named := place_of(title.text)):
+        counts[named] += IN_TITLE
+    for reading in readings:
+        for n, block in enumerate(reading.lines):
+            weight = LEAST if n < EDGE else 1.0
+            for name, strength in _named(block):
+                counts[name] += weight * strength
+                found = reading.found(name, block, "municipality", 0.8)
+                places.setdefault(name, found)
+    if not counts:
+        return None
+    name = max(counts, key=lambda k: (counts[k], -len(k)))
+    if counts[name] < LEAST:
+        return None
+    title_place = Found(name, title.place, "municipality", 0.8) if title else None
+    return places.get(name) or title_place
+
+
+def _named(block: Block) -> list[tuple[str, float]]:
+    """Return the municipalities that a block names, and how surely each."""
+    cells = block.cells or (block.text,)
+    text = "／".join(unspaced(cell.replace("\n", "")) for cell in cells)
+    text = _before().sub("、", text)
+    named = []
+    for found in _form().finditer(text):
+        name = OVER.sub("", found["any"] or found["plain"])
+        if len(name) < 3 or _is_none(name):
+            continue
+        after = text[found.end() :]
+        plan = next(names_in(text[found.start("any" if found["any"] else "plain") :]), None)
+        own = bool(_bodies().match(after)) or (plan is not None and plan.start == 0)
+        lived_in = after.startswith(tuple(table("facts")["municipality"]["lived-in"]))
+        named.append((name, 4.0 if own else LEAST if lived_in else 1.0))
+    return named
+
+
+def _is_none(name: str) -> bool:
+    words = table("facts")["municipality"]["none"]
+    return any(name == word or (name.endswith(word) and len(word) > 2) for word in words)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(any_of(table("facts")["municipality"]["before"]))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile(any_of(table("facts")["municipality"]["own"]))
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    words = table("facts")["municipality"]
+    strong, weak = "|".join(words["strong"]), "|".join(words["weak"])
+    edition = rf"(?:{EDITION}\s*)?"
+    plain = r"(?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7})"
+    begins = r"(?:^|(?<=[「『【〈《（(\s\u3000・、。：:期次]))"
+    return re.compile(
+        rf"{begins}{edition}(?P<any>{MIXED}[市町村区])(?={strong})"
+        rf"|(?<![々一-龥ァ-ヴー]){edition}(?P<plain>{plain}[市町村区])(?={strong}|{weak})"
+    )
