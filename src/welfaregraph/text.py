@@ -39,7 +39,8 @@ IDLE_BLANK = re.compile(rf"(?<={WIDE})[ \u3000\t]+(?={WIDE})")
 ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 ERAS |= {"S": 1926, "H": 1989, "R": 2019}
 #: The same year counted otherwise, misprints too: (2024年度), (令和元年度・2019).
-OTHER_COUNT = r"(?:\s*[(]\s*(?:(?:西暦|昭和|平成|令和|[SHR])?\s*(?:元|\d{1,5})\s*年?度?\s*[・、/=]?\s*){1,2}[)])?"
+COUNTED = r"(?:西暦|昭和|平成|令和|[SHR])?\s*(?:元|\d{1,5})\s*年?度?\s*[・、/=]?\s*"
+OTHER_COUNT = rf"(?:\s*[(]\s*(?:{COUNTED}){{1,2}}[)])?"
 #: One fiscal year as printed, after NFKC: 令和6(2024)年度, 2024年度(令和6年度), H30, R6.
 FISCAL_YEAR = (
     r"(?:(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[SHR])\s*(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})"

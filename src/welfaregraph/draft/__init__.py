@@ -7,12 +7,14 @@ does not print stays empty. Nothing here knows a municipality.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from welfaregraph.documents import Document
 from welfaregraph.draft import details, ideals
 from welfaregraph.draft.assembly import Structure, assembled
 from welfaregraph.draft.contained import contained_plans
 from welfaregraph.draft.found import Draft, Related
+from welfaregraph.draft.grouping import grouped
 from welfaregraph.draft.nature import no_plan_because
 from welfaregraph.draft.periods import period_of
 from welfaregraph.draft.reading import Reading
@@ -33,7 +35,9 @@ def draft_plan(documents: Sequence[Document], *, step: Step | None = None) -> Dr
     :param documents: of one plan; where they differ, the first has the word and the others'
         wordings are kept
     :param step: told after each document
-    :returns: the plan as far as it could be read; ``is_plan`` is false where it is none
+    :returns: the plan as far as it could be read; ``is_plan`` is false where it is none;
+        documents of another plan of the same municipality are among its ``other_plans``
+    :raises InputError: the documents name different municipalities, or different editions
 
     >>> from welfaregraph.documents import Document, Line
     >>> text = ["基本目標１　つながる", "施策１　見守り", "【市民】", "・声かけ"]
@@ -42,19 +46,29 @@ def draft_plan(documents: Sequence[Document], *, step: Step | None = None) -> Dr
     >>> plan.goals[0].measures[0].activities[0].label.text
     '声かけ'
     """
-    readings, roots = [], []
+    readings, roots = [], {}
     for number, document in enumerate(documents):
         reading = Reading(document, number)
         readings.append(reading)
-        roots += Walk(reading.blocks).run()
+        roots[number] = Walk(reading.blocks).run()
         if step:
             step(number + 1, len(documents))
-    structures = assembled(roots) or [Structure((), ())]
-    return _plan(readings, structures)
+    drafts = [
+        _drafted(group, assembled([root for r in group for root in roots[r.number]]))
+        for group in grouped(readings)
+    ]
+    main = next((each for each in drafts if each.is_plan), drafts[0])
+    further = tuple(each for each in drafts if each.is_plan and each is not main)
+    return replace(main, other_plans=(*main.other_plans, *further)) if further else main
+
+
+def _drafted(group: Sequence[Reading], structures: Sequence[Structure]) -> Draft:
+    documents = tuple(reading.number for reading in group)
+    return replace(_plan(group, structures), documents=documents)
 
 
 def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft:
-    main = structures[0]
+    main = structures[0] if structures else Structure((), ())
     title = title_of_plan(readings)
     own = [f.text for f in (title.title, *title.components) if f]
     period = period_of(readings, own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 __all__ = [
     "Activity",
@@ -145,4 +145,4 @@ class Draft:
     glossary: tuple[Entry, ...] = ()
     review: Found | None = None
     issuers: tuple[Found, ...] = ()
-    wordings: tuple[tuple[str, Found], ...] = field(default=())  #: conflicts between documents
+    documents: tuple[int, ...] = ()  #: which of those drafted together are its own, from 0

@@ -75,6 +75,7 @@ class _Writer:
         self.notes: dict[str, Found] = {}
         self.path = self._path(number)
         self.plan = URIRef(ID + self.path)
+        self.own = draft.documents or tuple(range(len(documents)))
         self.further = number > 0  #: not the plan that the documents are of
         ending = f"-plan-{number + 1}" if self.further else ""
         self.passages = Passages(self.graph, documents, ending=ending)
@@ -147,9 +148,9 @@ class _Writer:
 
     def _documents(self) -> None:
         title = self.draft.plan_title
-        for number, document in enumerate(self.documents):
-            iri = self.passages.document(number)
-            if self.further:
+        for number in self.own:
+            iri, document = self.passages.document(number), self.documents[number]
+            if self.further and not self.draft.documents:
                 self._add(iri, WG.quotesPlan, self.plan)
                 continue
             self._add(iri, RDF.type, WG.Document)
@@ -165,7 +166,7 @@ class _Writer:
         draft = self.draft
         whole = len(draft.component_plans) > 1
         self._add(self.plan, RDF.type, WG.IntegratedPlan if whole else WG.Plan)
-        name = draft.plan_title.text if draft.plan_title else self.documents[0].name
+        name = draft.plan_title.text if draft.plan_title else self.documents[self.own[0]].name
         self._add(self.plan, RDFS.label, _ja(name))
         if draft.plan_title:
             self._cite(self.plan, draft.plan_title, RDFS.label)
@@ -392,6 +393,6 @@ class _Writer:
             self._add(silence, WG.isAbout, self.plan)
             self._add(silence, WG.onTerm, term)
             self._add(silence, WG.hasReason, URIRef(f"{SCHEME}silence/not-in-held-text"))
-            documents = [self.passages.document(n) for n in range(len(self.documents))]
+            documents = [self.passages.document(n) for n in self.own]
             self._add(silence, WG.isSearchedIn, *documents)
             self._add(silence, WG.searchedFor, *map(_ja, searched[name]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from welfaregraph.draft.blocks import Block
@@ -20,6 +21,8 @@ __all__ = ["municipality_of", "place_of"]
 EDGE = 6
 LEAST = 3.0
 IN_TITLE = 20.0
+#: Confidence, where one is named often or by its own bodies, and else.
+SURE, LIKELY = 0.8, 0.7
 #: A prefecture before the name of a municipality.
 OVER = re.compile(r"^.{1,3}?[都道府県](?=.{1,7}[市町村区]$)")
 LEADING_PLACE = re.compile(rf"^(?:{EDITION}\s*)?({PLACE})")
@@ -49,15 +52,17 @@ def municipality_of(readings: Sequence[Reading], title: Found | None) -> Found |
             weight = LEAST if n < EDGE else 1.0
             for name, strength in _named(block):
                 counts[name] += weight * strength
-                found = reading.found(name, block, "municipality", 0.8)
+                found = reading.found(name, block, "municipality", LIKELY)
                 places.setdefault(name, found)
     if not counts:
         return None
     name = max(counts, key=lambda k: (counts[k], -len(k)))
     if counts[name] < LEAST:
         return None
-    title_place = Found(name, title.place, "municipality", 0.8) if title else None
-    return places.get(name) or title_place
+    sure = SURE if counts[name] >= LEAST * 4 else LIKELY
+    if name in places:
+        return replace(places[name], confidence=sure)
+    return Found(name, title.place, "municipality", sure) if title else None
 
 
 def _named(block: Block) -> list[tuple[str, float]]:
