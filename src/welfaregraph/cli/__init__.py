@@ -51,6 +51,9 @@ def _explain(error: Exception, spoken: str) -> int:
     if isinstance(error, WelfareGraphError):
         click.echo(phrase("cli.error", spoken, text=error.render(spoken)), err=True)
         return error.exit_code
+    if isinstance(error, ModuleNotFoundError) and error.name and not _is_ours(error.name):
+        click.echo(phrase("cli.not-installed", spoken, module=error.name), err=True)
+        return 5
     if os.environ.get("WELFAREGRAPH_DEBUG"):
         import traceback
 
@@ -58,3 +61,7 @@ def _explain(error: Exception, spoken: str) -> int:
     reason = f"{type(error).__name__}: {error}"
     click.echo(phrase("cli.own-fault", spoken, reason=reason), err=True)
     return 5
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] == "welfaregraph"

@@ -29,6 +29,7 @@ def read_pdf(path: Path, *, step: Step | None = None) -> Content:
     :param step: told after each page how many are done and how many there are
     :raises InputError: encrypted, damaged, scanned, with letters that stand for nothing, too
         long, or not read within ``limits.PDF_SECONDS``
+    :raises ModuleNotFoundError: the library that reads PDF is not installed
     """
     command = [sys.executable, "-P", "-m", "welfaregraph.documents.pdf_pages"]
     bounds = [str(limits.PAGES), str(limits.PDF_MEMORY_BYTES), str(limits.TEXT_BYTES)]
@@ -82,6 +83,9 @@ def _content(told: list[dict[str, Any]], where: str) -> Content:
             raise InputError("pdf-broken", where=where)
         case "password":
             raise InputError("document-encrypted", where=where)
+        case "module":
+            module = last["module"]
+            raise ModuleNotFoundError(f"No module named {module!r}", name=module)
         case "broken":
             raise InputError("pdf-broken", where=where)
         case "pages":

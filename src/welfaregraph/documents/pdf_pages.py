@@ -25,9 +25,13 @@ NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 
 def main(file: str, pages: int, memory: int, text: int) -> None:
     """Say what the file holds."""
+    try:
+        import pypdfium2
+        from pypdfium2 import raw
+    except ModuleNotFoundError as error:
+        _say(error="module", module=error.name)
+        return
     _bound_memory(memory)
-    import pypdfium2
-    from pypdfium2 import raw
 
     try:
         document = pypdfium2.PdfDocument(file)
