@@ -254,7 +254,9 @@ def test_a_row_that_is_dropped_is_gone(edited, graph):
     old = plan_files(graph.store, ID + PLAN)
     lost = {s for s, _, _ in set(old.stated) - set(read.files.stated)}
     item = f"{ID}{PLAN}/measure/08/part/1#item-1"
-    assert lost == {URIRef(item), URIRef(f"{item}-silence-actor")}
+    place = URIRef(f"{ID}doc/unnamed-plan#L42")  # only that row named it
+    assert lost == {URIRef(item), URIRef(f"{item}-silence-actor"), place}
+    assert read.orphans == 1
     assert set(read.files.stated) < set(old.stated)
     alone = problems(edited(lambda book: [setattr(c, "value", None) for c in book["取組"][3]]))
     assert {key for key, _, _ in alone} == {"workbook-unknown-word"}

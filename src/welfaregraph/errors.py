@@ -19,7 +19,14 @@ from welfaregraph.speech import phrase, preferred_language
 #: Places told of what is wrong alike in many.
 PLACES = 3
 
-__all__ = ["InputError", "MisuseError", "ProblemsError", "StoreError", "WelfareGraphError"]
+__all__ = [
+    "InputError",
+    "MisuseError",
+    "ProblemsError",
+    "StoreError",
+    "WelfareGraphError",
+    "raise_all",
+]
 
 
 class WelfareGraphError(Exception):
@@ -67,7 +74,9 @@ class StoreError(WelfareGraphError):
 
 
 class ProblemsError(InputError):
-    """Several inputs cannot be read: all of them, so that one run shows all.
+    """Several things are wrong: all of them, so that one run shows all.
+
+    Its exit code is that of the gravest: 2 where all are misuse.
 
     :param found: at least one error
     """
@@ -75,6 +84,7 @@ class ProblemsError(InputError):
     def __init__(self, found: list[WelfareGraphError]) -> None:
         super().__init__("problems")
         self.found = found
+        self.exit_code = max(error.exit_code for error in found)
 
     def render(self, language: str) -> str:
         """Return every problem, one after another; what is wrong alike in many places, once."""
@@ -83,6 +93,20 @@ class ProblemsError(InputError):
             said = error.render(language).removeprefix(error.where)
             alike.setdefault(f"{error.key} {said}", []).append(error)
         return "\n".join(_together(errors, language) for errors in alike.values())
+
+
+def raise_all(problems: list[WelfareGraphError]) -> None:
+    """Raise what is wrong: one as it is, several as one.
+
+    :raises WelfareGraphError: there is a problem
+    """
+    flat = [
+        one
+        for error in problems
+        for one in (error.found if isinstance(error, ProblemsError) else [error])
+    ]
+    if flat:
+        raise flat[0] if len(flat) == 1 else ProblemsError(flat)
 
 
 def _together(errors: list[WelfareGraphError], language: str) -> str:

@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph import checks, diff, editions, gaps, network, overlap, projection, resources
-from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
 from welfaregraph.evidence import Evidence
 from welfaregraph.gap_rows import gap_of, looked_for
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
+from welfaregraph.sources import gathered, replaced
 from welfaregraph.speech import preferred_language
-from welfaregraph.store import Answer, Row, Source, Store, sources_in
+from welfaregraph.store import Answer, Row, Store
 from welfaregraph.suggestions import Suggestions
 from welfaregraph.themes import Ladder
 from welfaregraph.verdicts import Verdict, applied, verdicts_of
-from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
     import rdflib
 
+    from welfaregraph.sheet import Reading
     from welfaregraph.sheet.record import Proposal
     from welfaregraph.suggest import Suggestion
 
@@ -31,7 +31,10 @@ __all__ = ["PlanGraph", "load"]
 
 
 def load(
-    *data: str | Path, bundled: bool = True, files: Sequence[str | Path] = ()
+    *data: str | Path,
+    bundled: bool = True,
+    files: Sequence[str | Path] = (),
+    read: Mapping[Path, Reading] | None = None,
 ) -> PlanGraph:
     """Load the plans that come with the program, and others beside them.
 
@@ -40,112 +43,20 @@ def load(
     :param bundled: with the bundled plans; reference graphs and vocabulary always come
     :param files: single Turtle files, each a graph of its own; and workbooks (Excel files or
         folders of CSV files), whose plan takes the place of the same plan elsewhere
+    :param read: workbooks of ``files`` that were read already
     :raises InputError: a folder or file cannot be read
 
     >>> len(load().plans())
     4
     """
-    sources = {
-        source.graph: source
-        for source in [
-            *sources_in(resources.ONTOLOGY, prefix="ontology/"),
-            *sources_in(resources.GRAPHS),
-            *(Source(f"{GRAPH}validation/{p.stem}", p) for p in resources.RULE_DATA),
-        ]
-        if bundled or not source.path.is_relative_to(resources.GRAPHS / "plans")
-    }
-    for folder in data:
-        found = sources_in(Path(folder), prefix=_place_of(Path(folder)), own=True)
-        sources |= {source.graph: source for source in found}
-    for source in _given(map(Path, files)):
-        path = source.path.resolve()
-        sources = {g: s for g, s in sources.items() if s.text or s.path.resolve() != path}
-        sources[source.graph] = source
+    folders, single = ([*map(Path, paths)] for paths in (data, files))
+    sources = gathered(folders, bundled=bundled, files=single, read=read)
     graph = PlanGraph(Store(sources.values()))
     if not any(source.own for source in sources.values()):
         return graph
-    replaced = _replaced(graph, sources)
-    kept = [source for iri, source in sources.items() if iri not in replaced]
-    return PlanGraph(Store(kept)) if replaced else graph
-
-
-def _given(files: Iterable[Path]) -> list[Source]:
-    """Return the graphs of single files: of each Turtle file one, of each workbook two.
-
-    :raises ProblemsError: all that is wrong in them; one plan in two workbooks
-    """
-    found: dict[str, Source] = {}
-    problems: list[WelfareGraphError] = []
-    for file in files:
-        try:
-            for source in _sources_of(file):
-                other = found.setdefault(source.graph, source)
-                if other is not source and source.text:
-                    plan = source.graph.removeprefix(GRAPH)
-                    raise InputError(
-                        "plan-twice", where=str(file), plan=plan, other=str(other.path)
-                    )
-        except ProblemsError as error:
-            problems += error.found
-        except InputError as error:
-            problems.append(error)
-    if problems:
-        raise problems[0] if len(problems) == 1 else ProblemsError(problems)
-    return list(found.values())
-
-
-def _sources_of(file: Path) -> list[Source]:
-    from welfaregraph.sheet import is_workbook, read_workbook
-
-    if not is_workbook(file):
-        return [Source(file.resolve().as_uri(), file, own=True)]
-    reading = read_workbook(file)
-    return [
-        Source(
-            reading.files.graph_iri(part),
-            file,
-            own=True,
-            text=f"# {part}\n{graph.serialize(format='nt')}",
-            cells=reading.cells,
-        )
-        for part, graph in reading.files.parts.items()
-    ]
-
-
-def _place_of(folder: Path) -> str:
-    """Return where the folder of one plan lies in its data, and nothing for other folders.
-
-    >>> _place_of(resources.GRAPHS)
-    ''
-    """
-    parts = folder.resolve().parts
-    if "plans" not in parts or not (folder / "stated.ttl").is_file():
-        return ""
-    at = len(parts) - 1 - parts[::-1].index("plans")
-    return "".join(f"{part}/" for part in parts[at:])
-
-
-def _replaced(graph: PlanGraph, sources: Mapping[str, Source]) -> set[str]:
-    """Return the bundled files whose plan stands in a file of the caller's too.
-
-    :raises ProblemsError: one plan in two files of the caller's: their statements would be
-        read as those of one plan
-    """
-    found: dict[str, list[Source]] = {}
-    for row in graph.ask("plan-files"):
-        found.setdefault(str(row["plan"]), []).append(sources[str(row["file"])])
-    problems: list[WelfareGraphError] = []
-    replaced: set[str] = set()
-    for plan, files in sorted(found.items()):
-        own = [source for source in files if source.own]
-        if len(own) > 1:
-            first, *_, last = (str(source.path) for source in own)
-            problems.append(InputError("plan-twice", where=last, plan=plan, other=first))
-        if own:
-            replaced |= {source.graph for source in files if not source.own}
-    if problems:
-        raise ProblemsError(problems)
-    return replaced
+    ousted = replaced(graph.ask("plan-files"), sources)
+    kept = [source for iri, source in sources.items() if iri not in ousted]
+    return PlanGraph(Store(kept)) if ousted else graph
 
 
 class PlanGraph:

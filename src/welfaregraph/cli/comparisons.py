@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,21 @@ def editions(graph: PlanGraph, names: Sequence[str]) -> list[Edition]:
             problems.append(error)
     if problems:
         raise problems[0] if len(problems) == 1 else ProblemsError(problems)
-    return found
+    return _told_apart(found, names)
+
+
+def _told_apart(found: list[Edition], names: Sequence[str]) -> list[Edition]:
+    """Put beside what editions are called where they come from, if that is all alike."""
+    from welfaregraph.vocab import compact
+
+    if len({edition.label for edition in found}) > 1:
+        return found
+    if len({edition.plan for edition in found}) > 1:
+        names = [compact(edition.plan).removeprefix("id/") for edition in found]
+    return [
+        replace(edition, label=f"{edition.label}［{name}］")
+        for edition, name in zip(found, names, strict=True)
+    ]
 
 
 def _edition(graph: PlanGraph, name: str) -> Edition:

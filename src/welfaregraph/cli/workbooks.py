@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,15 @@ from welfaregraph.files import write_all_atomically
 if TYPE_CHECKING:
     from welfaregraph.sheet import Reading
 
-__all__ = ["keep_present", "placed", "put_workbook", "take_in", "target", "tell"]
+__all__ = [
+    "keep_present",
+    "placed",
+    "put_workbook",
+    "take_in",
+    "target",
+    "tell",
+    "tell_findings",
+]
 
 #: A folder of a plan below ``plans/``.
 HOME = re.compile(r"[0-9A-Za-z._-]+(?:/[0-9A-Za-z._-]+){1,3}")
@@ -122,6 +131,8 @@ def tell(reading: Reading, workbook: Path) -> None:
         _talk("open", path=workbook)
     if reading.ignored:
         _talk("ignored", names="、".join(reading.ignored))
+    if reading.orphans:
+        _talk("orphans", count=reading.orphans)
     if reading.legacy:
         _talk("legacy", names="、".join(reading.legacy))
     if reading.missing:
@@ -130,6 +141,21 @@ def tell(reading: Reading, workbook: Path) -> None:
         click.echo(f"  {sheet}!{cell} {heading}", err=True)
     if len(reading.missing) > LISTED:
         _talk("more", count=len(reading.missing) - LISTED)
+
+
+def tell_findings(reading: Reading, workbook: Path, *, at: Path, on: str) -> None:
+    """Say how many errors a check finds in what was taken in, and how to see them.
+
+    :param at: what the reader is told to check
+    """
+    from welfaregraph.findings import counted, findings_of
+    from welfaregraph.plangraph import load
+
+    graph = load(files=[workbook], read={workbook: reading})
+    found = counted(findings_of(graph.check(on=on, only_own=True)))
+    key = "found-errors" if found["error"] else "found-none"
+    command = shlex.join(["welfaregraph", "check", str(at)])
+    _talk(key, command=command, **found)
 
 
 def _talk(key: str, **values: object) -> None:

@@ -299,6 +299,7 @@ class _Writer:
         }
         yield "facts", facts
         yield "identifiers", dict.fromkeys(sorted(self.book.identifiers - {""}), "")
+        yield "uncited", dict.fromkeys(sorted(self.book.uncited or ()), "")
         yield from self.book.lists.items()
         terms = self.book.lists.get("term", {})
         for sheet in self.layout.sheets:

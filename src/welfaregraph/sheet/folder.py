@@ -40,7 +40,11 @@ def as_csv(book: Book, layout: Layout, language: str) -> dict[str, str]:
     heads = [word(f"rest-{name}") for name in REST_COLUMNS]
     pages.append((word("rest"), [heads, *rest_rows(book.rest)]))
     facts = {"path": book.path, "version": str(layout.version), "language": language}
-    given = {"facts": facts, "identifiers": dict.fromkeys(sorted(book.identifiers - {""}), "")}
+    given = {
+        "facts": facts,
+        "identifiers": dict.fromkeys(sorted(book.identifiers - {""}), ""),
+        "uncited": dict.fromkeys(sorted(book.uncited or ()), ""),
+    }
     pages.append((word("lists"), _lists({**given, **book.lists})))
     return {f"{title}.csv": _written(rows) for title, rows in pages}
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from rdflib.term import Node
 
-from welfaregraph.sheet.layout import Column, Sheet, in_language
+from welfaregraph.sheet.layout import Column, Sheet, in_language, layout
 from welfaregraph.vocab import compact
 
 __all__ = ["Names", "forms", "loosely", "rows_of", "self_name"]
@@ -54,6 +54,7 @@ class Names(Generic[Thing]):
         self._rows: defaultdict[str, defaultdict[str, list[Thing]]] = defaultdict(
             lambda: defaultdict(list)
         )
+        self._told: defaultdict[str, list[list[str]]] = defaultdict(list)
         self._words = {
             name: {thing: word for word, thing in words.items()}
             for name, words in lists.items()
@@ -61,8 +62,10 @@ class Names(Generic[Thing]):
         self._loose: dict[tuple[str, ...], dict[str, list[str]]] = {}
 
     def add(self, sheet: str, thing: Thing, names: Iterable[str]) -> None:
-        """Let a row be known by names; names that others have too become ambiguous."""
-        for name in names:
+        """Let a row be known by names, the plainest first; shared ones become ambiguous."""
+        known = list(names)
+        self._told[sheet].append(known)
+        for name in known:
             self._rows[sheet][name].append(thing)
 
     def rows(self, column: Column, name: str) -> list[Thing]:
@@ -87,6 +90,21 @@ class Names(Generic[Thing]):
         """Return every name and word that a cell of the column may hold."""
         rows = [name for sheet in column.to for name in self._rows[sheet]]
         return rows + [w for name in column.lists for w in self._lists.get(name, {})]
+
+    def offered(self, column: Column, language: str) -> list[str]:
+        """Return what a cell of the column may hold as the drop-down lists have it.
+
+        :param language: of the workbook: rows that are named with their sheet bear its title
+        """
+        sheets = {sheet.name: sheet.title(language) for sheet in layout().sheets}
+        found = []
+        for sheet in column.to:
+            for names in self._told[sheet]:
+                whole = (n for n in names if n.startswith(f"{sheets[sheet]} "))
+                plain = [n for n in names[:1] if len(names) > 1 or "/" not in n]
+                first = next(whole, "") if column.is_qualified else ""
+                found += [first] if first else plain
+        return found + [w for name in column.lists for w in self._lists.get(name, {})]
 
     def exactly(self, column: Column, word: str) -> list[str]:
         """Return the names that differ from a word in width, case and blanks only."""

@@ -87,6 +87,7 @@ def understood(grids: Sequence[Grid], layout: Layout) -> Understood:
     if int(facts.get("version", "0") or 0) > layout.version:
         reader.problem("workbook-newer", "")
     identifiers = frozenset(lists.pop("identifiers", {}))
+    uncited = lists.pop("uncited", None)
     sheets: dict[str, list[Record]] = {}
     titles: dict[str, str] = {}
     for sheet in layout.sheets:
@@ -108,6 +109,7 @@ def understood(grids: Sequence[Grid], layout: Layout) -> Understood:
         titles=titles,
         language=facts.get("language", FALLBACK),
         identifiers=identifiers,
+        uncited=None if uncited is None else frozenset(uncited),
     )
     return Understood(book, reader.problems, reader.ignored)
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.term import Node
 
-from welfaregraph.errors import InputError, WelfareGraphError
 from welfaregraph.plan import PlanFiles
-from welfaregraph.sheet.layout import Column, Layout, Sheet
-from welfaregraph.sheet.mint import minted, needed, slug
-from welfaregraph.sheet.names import Names, forms, rows_of
+from welfaregraph.sheet.faults import nearest
+from welfaregraph.sheet.layout import Column, Layout
+from welfaregraph.sheet.mint import minted, needed
+from welfaregraph.sheet.names import forms
 from welfaregraph.sheet.outcome import Place, Reading
 from welfaregraph.sheet.record import Book, Cell, Record
-from welfaregraph.sheet.tabulate import OVERLAPS, implied, listed_literal, places_of, whole
+from welfaregraph.sheet.register import Register, Row
+from welfaregraph.sheet.tabulate import OVERLAPS, implied, listed_literal, places_of
 from welfaregraph.sheet.values import NONE, UnreadableError, literal_of, narrowed
 from welfaregraph.verdicts import Verdict
 
@@ -29,18 +27,6 @@ __all__ = ["read_book"]
 CITED = re.compile(
     r"(?P<document>\S+)\s+L?(?P<first>\d+)(?:\s*[-~〜]\s*L?(?P<last>\d+))?", re.ASCII
 )
-
-
-@dataclass
-class _Row:
-    """One row under way."""
-
-    sheet: Sheet
-    record: Record
-    iri: str = ""  #: empty until minted
-    is_minting: bool = False
-    where: str = ""  #: name of the sheet on which it stands, if not its own
-    values: dict[str, list[Node]] = field(default_factory=dict)
 
 
 def read_book(book: Book, layout: Layout, *, path: str, on: str = "") -> Reading:
@@ -58,132 +44,68 @@ class _Reader:
     def __init__(self, book: Book, layout: Layout, path: str, on: str) -> None:
         self.book, self.layout = book, layout
         self.files = PlanFiles(path)
-        self.plan = self.files.iri
         self.on = on or datetime.date.today().isoformat()
-        self.places = places_of(path, self.plan)
-        self.names: Names[_Row] = Names(book.lists)
-        self.rows: list[_Row] = []
-        self.taken: set[str] = set()
-        self.numbers: dict[str, Counter[str]] = {}  #: name of a sheet → its numbers
+        self.places = places_of(path, self.files.iri)
+        self.register = Register(book, self.files.iri, self.places)
+        self.names, self.faults = self.register.names, self.register.faults
         self.cells: dict[tuple[str, str, str], Place] = {}
         self.verdicts: list[Verdict] = []
-        self.problems: list[WelfareGraphError] = []
-        self.faulty: set[str] = set()
         self.missing: list[tuple[Place, str]] = []
 
     def reading(self) -> Reading:
         """Return everything."""
         for sheet in self.layout.sheets:
             for record in self.book.sheets.get(sheet.name, ()):
-                self._enter(sheet, record)
-        for row in self.rows:
+                self.register.enter(sheet, record)
+        for row in self.register.rows:
             if all(column.kind != "verdict" for column in row.sheet.columns):
                 self._mint(row)
-        for row in self.rows:
+        for row in self.register.rows:
             self._speak(row)
         for rest in self.book.rest:
             self._say(rest.part, (rest.subject, rest.predicate, rest.value), "", rest.place)
+        orphans = self._orphans()
         return Reading(
             self.files,
             self.cells,
             tuple(self.verdicts),
-            tuple(self.problems),
-            frozenset(self.faulty),
+            tuple(self.faults.problems),
+            frozenset(self.faults.rows),
             tuple(self.missing),
+            orphans=orphans,
         )
 
-    # ---- rows and their names
+    def _orphans(self) -> int:
+        """Drop the places of documents that lost the row that named them; return how many."""
+        known = self.book.uncited
+        graphs = self.files.parts.values()
+        cited = {str(value) for graph in graphs for value in graph.objects()}
+        lost = {
+            row.iri
+            for row in self.register.rows
+            if row.sheet.cited and known is not None
+            and row.record.text("id") in self.book.identifiers - known
+            and row.iri not in cited
+        }  # fmt: skip
+        for graph in graphs:
+            for iri in lost:
+                graph.remove((URIRef(iri), None, None))
+        self.cells = {key: at for key, at in self.cells.items() if key[0] not in lost}
+        return len(lost)
 
-    def _enter(self, sheet: Sheet, record: Record) -> None:
-        """Take a row down and let it be known by its names."""
-        stored = [c.name for c in sheet.columns if c.is_stored and c.kind != "class"]
-        if not sheet.form and not any(record.text(name) for name in stored):
-            return
-        row = _Row(sheet, record)
-        given = record.text("id")
-        if sheet.form:
-            row.iri = self.plan
-        elif given:
-            row.iri = self._known(row, whole(given))
-        if row.iri:
-            self.taken.add(row.iri)
-        said = [record.text(name) for name in sheet.named]
-        names = forms(sheet, row.iri, said, shown=self._key(row))
-        for name in names:
-            rivals = self.names.rows(rows_of(sheet), name)
-            if rivals and name == names[0] and sheet.key and not row.iri:
-                self._problem("workbook-number-twice", row, "key", value=name,
-                              other=rivals[0].record.where("key"))  # fmt: skip
-        self.names.add(sheet.name, row, names)
-        self.rows.append(row)
-
-    def _known(self, row: _Row, iri: str) -> str:
-        """Return the identifier of a row, if it is the workbook's own and stands once."""
-        key = row.sheet.key
-        shown = key.shown(iri, self.places) if key else ""
-        if row.record.text("id") not in self.book.identifiers:
-            self._problem("workbook-identifier", row, "id", value=row.record.text("id"))
-        elif key and shown and row.record.text("key") not in (shown, ""):
-            if iri in self.taken:
-                return ""  # a copy of a row, with a No. of its own
-            self._problem("workbook-key-changed", row, "key", value=row.record.text("key"),
-                          other=shown)  # fmt: skip
-        elif iri in self.taken:
-            if not key:
-                return ""
-            self._problem("workbook-row-twice", row, "key", value=row.record.text("key"))
-        return iri
-
-    def _key(self, row: _Row) -> str:
-        """Return the No. of a row, made from its columns where none is written."""
-        key, record = row.sheet.key, row.record
-        if not key:
-            return ""
-        shown = record.text("key") or (key.shown(row.iri, self.places) if row.iri else "")
-        if shown or row.iri:
-            return shown
-        said = [record.text(name) for name in key.sources]
-        if not said or not all(said):
-            return ""
-        if len(said) > 1:
-            return " ".join(said)
-        number = slug(said[0])
-        if key.within and self._repeats(row.sheet, key.sources[0], number):
-            return f"{slug(record.text(key.within))}-{number}"
-        return number
-
-    def _repeats(self, sheet: Sheet, column: str, number: str) -> bool:
-        """Whether several rows have a number, so that it starts again at each goal."""
-        if sheet.name not in self.numbers:
-            records = self.book.sheets.get(sheet.name, ())
-            self.numbers[sheet.name] = Counter(slug(r.text(column)) for r in records)
-        return self.numbers[sheet.name][number] > 1
-
-    def _mint(self, row: _Row) -> str:
-        """Give a row its identifier."""
+    def _mint(self, row: Row) -> str:
+        """Give a row its identifier, if it has none."""
         if row.iri or row.is_minting:
             return row.iri
-        row.is_minting = True
-        kind = self._class(row)
 
         def value(name: str) -> Node | None:
             return next(iter(self._values(row, row.sheet.column(name), quiet=True)), None)
 
-        row.iri = minted(
-            row.sheet,
-            self.places,
-            key=self._key(row),
-            kind=kind,
-            values=value,
-            taken=self.taken.__contains__,
-        )
-        row.is_minting = False
-        self.taken.add(row.iri)
-        return row.iri
+        return self.register.mint(row, self._class(row), value)
 
     # ---- cells
 
-    def _class(self, row: _Row) -> URIRef:
+    def _class(self, row: Row) -> URIRef:
         text = row.record.text("class")
         if not text or "class" not in {column.name for column in row.sheet.columns}:
             return row.sheet.classes[0]
@@ -196,7 +118,7 @@ class _Reader:
         self._unknown(row, at, text, list(words))
         return row.sheet.classes[0]
 
-    def _values(self, row: _Row, column: Column, *, quiet: bool = False) -> list[Node]:
+    def _values(self, row: Row, column: Column, *, quiet: bool = False) -> list[Node]:
         """Return the values that a cell stands for; what is wrong is noted unless quiet."""
         cell = row.record.cells.get(column.name)
         text = cell.text.strip() if cell else ""
@@ -213,7 +135,7 @@ class _Reader:
         return found
 
     def _value(
-        self, row: _Row, column: Column, text: str, cell: Cell, *, quiet: bool
+        self, row: Row, column: Column, text: str, cell: Cell, *, quiet: bool
     ) -> Node | None:
         if column.kind == "ref":
             return self._thing(row, column, text, quiet=quiet)
@@ -221,14 +143,17 @@ class _Reader:
             word = self._word(column, text)
             listed = self.names.listed(column, word) if word else None
             if listed is None and not quiet:
-                self._unknown(row, column, text, self.names.known(column))
+                self._unknown(row, column, text, self.names.offered(column, self.book.language))
             return None if listed is None else listed_literal(str(listed), column)
         try:
             return literal_of(text, column, self.layout.eras, is_number=cell.is_number)
         except UnreadableError as error:
             if not quiet:
-                self._problem(error.key, row, column.name, value=text,
-                              digits=column.digits, column=self._title(column))  # fmt: skip
+                heading = self.faults.heading(column)
+                self.register.fault(
+                    error.key, row, column.name,
+                    value=text, digits=column.digits, column=heading,
+                )  # fmt: skip
             return None
 
     def _word(self, column: Column, text: str) -> str:
@@ -238,22 +163,22 @@ class _Reader:
         loose = self.names.exactly(column, text)
         return loose[0] if len(loose) == 1 else ""
 
-    def _thing(self, row: _Row, column: Column, text: str, *, quiet: bool) -> Node | None:
+    def _thing(self, row: Row, column: Column, text: str, *, quiet: bool) -> Node | None:
         word = self._word(column, text)
         rows = self.names.rows(column, word) if word else []
         if len(rows) > 1 and not quiet:
-            self._problem("workbook-ambiguous", row, column.name, value=text,
-                          column=self._title(column))  # fmt: skip
+            self.register.fault("workbook-ambiguous", row, column.name, value=text,
+                          column=self.faults.heading(column))  # fmt: skip
         if rows:
             found = self._mint(rows[0])
             return URIRef(found) if found else None
         listed = self.names.listed(column, word) if word else None
         listed = listed or self._cited(row, column, text)
         if listed is None and not quiet:
-            self._unknown(row, column, text, self.names.known(column))
+            self._unknown(row, column, text, self.names.offered(column, self.book.language))
         return listed
 
-    def _cited(self, row: _Row, column: Column, text: str) -> Node | None:
+    def _cited(self, row: Row, column: Column, text: str) -> Node | None:
         """Return a place of a document that is named here first; a new row stands for it."""
         match = CITED.fullmatch(narrowed(text))
         sheets = (self.layout.sheet(name) for name in column.to)
@@ -273,15 +198,21 @@ class _Reader:
         }
         place = row.record.where(column.name)
         cells = {name: Cell(said, place) for name, said in texts.items()}
-        new = _Row(sheet, Record(cells, place), where=row.sheet.name)
-        self.rows.append(new)
-        names = {text, *forms(sheet, "", (), shown=self._key(new))}
-        self.names.add(sheet.name, new, names)
+        new = Row(sheet, Record(cells, place), where=row.sheet.name)
+        names = [*forms(sheet, "", (), shown=self.register.key(new)), text]
+        self.register.add(new, list(dict.fromkeys(names)))
         return URIRef(self._mint(new))
+
+    def _unknown(self, row: Row, column: Column, text: str, offered: Sequence[str]) -> None:
+        shown = "、".join(nearest(text, offered))
+        heading = self.faults.heading(column)
+        self.register.fault(
+            "workbook-unknown-word", row, column.name, value=text, column=heading, near=shown
+        )
 
     # ---- triples
 
-    def _speak(self, row: _Row) -> None:
+    def _speak(self, row: Row) -> None:
         """Say what a row says."""
         if row.sheet.form and not any(cell.text for cell in row.record.cells.values()):
             return
@@ -297,8 +228,8 @@ class _Reader:
         first = next(c.name for c in sheet.columns if c.is_stored and c.kind != "class")
         if not row.iri:
             wanted = [sheet.column(name) for name in needed(sheet)]
-            columns = "」「".join(map(self._title, wanted or [sheet.column(first)]))
-            self._problem("workbook-row-unnamed", row, first, columns=columns)
+            columns = "」「".join(map(self.faults.heading, wanted or [sheet.column(first)]))
+            self.register.fault("workbook-row-unnamed", row, first, columns=columns)
             return
         part, subject = sheet.part, URIRef(row.iri)
         on = row.where or sheet.name
@@ -311,21 +242,21 @@ class _Reader:
             place = row.record.where(column.name)
             if column.must and not row.values[column.name]:
                 at = (self.book.titles.get(on, sheet.name), place)
-                self.missing.append((at, self._title(column)))
+                self.missing.append((at, self.faults.heading(column)))
             self._mark(row.iri, str(column.of), "", on, place)
             for value in row.values[column.name]:
                 self._say(part, (subject, column.of, value), on, place)
         for triple in implied(sheet, row.iri, self.places, row.values):
             self._say(part, triple, on, row.record.where(first))
 
-    def _judge(self, row: _Row) -> bool:
+    def _judge(self, row: Row) -> bool:
         """Settle a verdict; return whether the row says something in the plan's graph."""
         verdict = self._verdict(row)
         terms = row.values["wg:onTerm"]
         if not verdict or not terms or not row.values["wg:judgesValue"]:
             return False
         if not row.values["wg:reason"]:
-            self._problem("workbook-reason-missing", row, "wg:reason")
+            self.register.fault("workbook-reason-missing", row, "wg:reason")
         term = (
             terms[0] if verdict == "accept" else self.layout.rejects.get(URIRef(str(terms[0])))
         )
@@ -341,19 +272,19 @@ class _Reader:
         self._name_judgement(row, URIRef(str(term)))
         return True
 
-    def _verdict(self, row: _Row) -> str:
+    def _verdict(self, row: Row) -> str:
         """Return accept or reject, nothing where no one judged or took it back."""
         column = next(c for c in row.sheet.columns if c.kind == "verdict")
         text = row.record.text(column.name).strip()
         word = self._word(column, text) if text else ""
         listed = self.names.listed(column, word) if word else None
         if text and listed is None:
-            self._unknown(row, column, text, self.names.known(column))
+            self._unknown(row, column, text, self.names.offered(column, self.book.language))
         elif not text and row.values["wg:reason"] and not row.record.text("id"):
-            self._problem("workbook-verdict-missing", row, column.name)
+            self.register.fault("workbook-verdict-missing", row, column.name)
         return "" if listed is None else str(listed)
 
-    def _overlap(self, row: _Row, *, is_accepted: bool) -> None:
+    def _overlap(self, row: Row, *, is_accepted: bool) -> None:
         first = {name: str(values[0]) for name, values in row.values.items() if values}
         left, right = sorted((first["wg:isAbout"], first["wg:judgesValue"]))
         self.verdicts.append(
@@ -368,15 +299,15 @@ class _Reader:
             )
         )
 
-    def _name_judgement(self, row: _Row, term: URIRef) -> None:
+    def _name_judgement(self, row: Row, term: URIRef) -> None:
         """Give a judgement its identifier anew where the verdict has turned."""
         turned = {t for pair in self.layout.rejects.items() for t in pair} - {term}
         if row.iri in {self._patterned(row, other, set()) for other in turned}:
             row.iri = ""
-        row.iri = row.iri or self._patterned(row, term, self.taken)
-        self.taken.add(row.iri)
+        row.iri = row.iri or self._patterned(row, term, self.register.taken)
+        self.register.taken.add(row.iri)
 
-    def _patterned(self, row: _Row, term: URIRef, taken: Set[str]) -> str:
+    def _patterned(self, row: Row, term: URIRef, taken: Set[str]) -> str:
         values: dict[str, list[Node]] = {**row.values, "wg:onTerm": [term]}
         return minted(
             row.sheet,
@@ -395,21 +326,3 @@ class _Reader:
     def _mark(self, subject: str, predicate: str, value: str, sheet: str, place: str) -> None:
         title = self.book.titles.get(sheet, sheet)
         self.cells.setdefault((subject, predicate, value), (title, place))
-
-    # ---- problems
-
-    def _title(self, column: Column) -> str:
-        return column.title(self.book.language)
-
-    def _unknown(self, row: _Row, column: Column, text: str, known: Sequence[str]) -> None:
-        near = get_close_matches(text, known, n=3, cutoff=0.4)
-        shown = "、".join(near or known[:5])
-        self._problem("workbook-unknown-word", row, column.name, value=text,
-                      column=self._title(column), near=shown)  # fmt: skip
-
-    def _problem(self, key: str, row: _Row, at: str, **values: object) -> None:
-        on = row.where or row.sheet.name
-        title = self.book.titles.get(on, on)
-        where = f"{title}!{row.record.where(at)}"
-        self.problems.append(InputError(key, where=where, **values))
-        self.faulty.add(row.iri)

@@ -75,3 +75,5 @@ class Book:
     titles: Mapping[str, str] = field(default_factory=dict)  #: name → as the sheet is called
     language: str = FALLBACK  #: of its headings
     identifiers: frozenset[str] = frozenset()  #: that the workbook was given
+    #: of places of documents that no row named then; nothing where that was not noted
+    uncited: frozenset[str] | None = None

@@ -109,7 +109,16 @@ class _Tabulator:
             rest=list(self._rest()),
             lists=self.lists,
             identifiers=frozenset(r.text("id") for records in rows.values() for r in records),
+            uncited=frozenset(self._uncited(rows)),
         )
+
+    def _uncited(self, rows: Mapping[str, Sequence[Record]]) -> Iterator[str]:
+        """Yield the identifiers of places of documents that nothing names."""
+        named = {str(value) for part in PARTS for value in self.files.parts[part].objects()}
+        for sheet in self.layout.sheets:
+            for record in rows[sheet.name] if sheet.cited else ():
+                if whole(record.text("id")) not in named:
+                    yield record.text("id")
 
     def _members(self, sheet: Sheet) -> list[str]:
         """Return the things that are rows of a sheet, in the order of its rows."""

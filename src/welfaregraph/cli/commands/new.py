@@ -40,16 +40,25 @@ def command(
 ) -> None:
     """Write an empty workbook for a plan that nobody has entered yet."""
     from welfaregraph.cli.workbooks import keep_present, put_workbook
+    from welfaregraph.errors import WelfareGraphError, raise_all
     from welfaregraph.sheet import new_workbook
 
-    if not force:
-        keep_present(output)
-    content = new_workbook(
-        opened(data, only_data=False).store,
-        language=chosen(),
-        municipality=municipality,
-        plan_type=plan_type,
-        documents=documents,
-        form=form,
-    )
+    problems: list[WelfareGraphError] = []
+    content: bytes | dict[str, str] = b""
+    try:
+        keep_present(*[] if force else [output])
+    except WelfareGraphError as error:
+        problems.append(error)
+    try:
+        content = new_workbook(
+            opened(data, only_data=False).store,
+            language=chosen(),
+            municipality=municipality,
+            plan_type=plan_type,
+            documents=documents,
+            form=form,
+        )
+    except WelfareGraphError as error:
+        problems.append(error)
+    raise_all(problems)
     put_workbook(content, output)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 PAGE, BOOK = "report.html", "report.xlsx"
+#: How a name ends by which a file is meant, where a folder is asked for.
+FILES = (".html", ".htm", ".xlsx", ".pdf")
 
 
 @click.command("report", help="help.report")
@@ -74,6 +76,8 @@ def _prepare(folder: Path, targets: list[Path]) -> None:
     """Make the folder, and refuse targets that cannot be written, before the work begins."""
     from welfaregraph.errors import InputError, MisuseError
 
+    if folder.suffix.lower() in FILES and not folder.is_dir():
+        raise MisuseError("report-file", where=str(folder), page=PAGE, book=BOOK)
     if folder.exists() and not folder.is_dir():
         raise MisuseError("not-a-folder", where=str(folder))
     for target in targets:
