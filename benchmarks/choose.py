@@ -27,7 +27,7 @@ from accuracy import average_precision, f1
 from judged import JudgedPair, judged_pairs, plans
 from welfaregraph.overlap import DEFAULTS, Measure, Settings, overlaps
 from welfaregraph.themes import Ladder
-from wider import wider_measures, wider_pairs, wider_plans
+from sets import wider_measures, wider_pairs, wider_plans
 
 GRID = {
     "side": (0.4, 0.5, 0.6),

@@ -2,8 +2,8 @@
 
 ``python benchmarks/evaluate.py [--rounds N] [--seed N] [--brief]``: average precision and F1 on
 the 405 development pairs, with 95 % bootstrap intervals (measures resampled), with curated
-themes and without them; then the pairs it got wrong. At the end the same figures on the wider,
-made-up set, by which settings were chosen (see ``gold/wider/README.md`` for what it is worth).
+themes and without them; then the pairs it got wrong. At the end the same figures on two other
+sets, made-up measures and printed titles (their READMEs say what they are worth).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from accuracy import Interval, average_precision, f1, interval
 from judged import LINE, JudgedPair, judged_pairs, labels, plans
 from listing import ListedPair, listed
-from wider import wider_measures, wider_pairs, wider_plans
+from sets import SETS, set_measures, set_pairs, set_plans
 
 __all__ = ["READERS_F1", "Evaluation", "evaluated", "main"]
 
@@ -96,21 +96,21 @@ def put_figures(way: str, result: Evaluation) -> None:
           f"  F1                 {result.f1}   ({result.said} pairs pass)")  # fmt: skip
 
 
-def put_wider(*, rounds: int, seed: int) -> None:
-    """Print the figures on the made-up set."""
+def put_set(name: str, *, rounds: int, seed: int) -> None:
+    """Print the figures on one of the other sets."""
     import welfaregraph
     from welfaregraph.overlap import DEFAULTS
 
-    graph, pairs = welfaregraph.load(), wider_pairs()
-    print(f"\nmade-up measures: {len(pairs)} pairs, "
+    graph, pairs = welfaregraph.load(), set_pairs(name)
+    print(f"\n{SETS[name]}: {len(pairs)} pairs, "
           f"{sum(pair.is_overlap for pair in pairs)} overlaps")  # fmt: skip
     for way, options in WAYS.items():
-        found = graph.compared(wider_measures(graph, uncurated=bool(options)))
+        found = graph.compared(set_measures(name, graph, uncurated=bool(options)))
         scores = {frozenset((pair.a.iri, pair.b.iri)): pair.score for pair in found}
         passed = frozenset(key for key, score in scores.items() if score >= DEFAULTS.least)
         put_figures(
             way,
-            evaluated(pairs, scores, passed, rounds=rounds, seed=seed, groups=wider_plans()),
+            evaluated(pairs, scores, passed, rounds=rounds, seed=seed, groups=set_plans(name)),
         )
 
 
@@ -150,7 +150,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not given.brief:
             put_wrong("false alarms", result.alarms, found)
             put_wrong("misses", result.misses, found)
-    put_wider(rounds=given.rounds, seed=given.seed)
+    for name in SETS:
+        put_set(name, rounds=given.rounds, seed=given.seed)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from accuracy import Interval, average_precision, f1, interval, resampled_weight
 from evaluate import evaluated
 from judged import JudgedPair, judged_pairs, labels, plans
 from welfaregraph.overlap import DEFAULTS
-from wider import wider_labels, wider_measures, wider_pairs, wider_plans
+from sets import wider_labels, wider_measures, wider_pairs, wider_plans
 
 
 def seeded(seed: int) -> random.Random:

@@ -1,7 +1,8 @@
-"""The wider set of ``gold/wider``: made-up measures and how their pairs were judged.
+"""Sets of judged pairs besides the development pairs: ``gold/wider`` and ``gold/printed``.
 
-The measures are told to the engine as rows of ``measure-features``, so that handles, scheme
-and engine are those of the program; only the plans are not its own.
+``wider`` is made up, ``printed`` has titles of real plans. The measures are told to the engine
+as rows of ``measure-features``, so that handles, scheme and engine are those of the program;
+only the plans are not its own.
 """
 
 from __future__ import annotations
@@ -21,38 +22,39 @@ from welfaregraph.overlap import THEME as THEME_KIND
 if TYPE_CHECKING:
     import welfaregraph
 
-__all__ = ["wider_labels", "wider_measures", "wider_pairs", "wider_plans"]
+__all__ = ["SETS", "set_labels", "set_measures", "set_pairs", "set_plans"]
 
-WIDER = GOLD / "wider"
+#: Name of the folder → what is in it.
+SETS = {"wider": "made-up measures", "printed": "printed titles"}
 
 
 @cache
-def _plans() -> tuple[dict[str, object], ...]:
-    with (WIDER / "plans.toml").open("rb") as file:
+def _plans(name: str) -> tuple[dict[str, object], ...]:
+    with (GOLD / name / "plans.toml").open("rb") as file:
         return tuple(tomllib.load(file)["plan"])
 
 
-def _measures() -> Iterator[tuple[str, dict[str, object]]]:
-    for plan in _plans():
+def _measures(name: str) -> Iterator[tuple[str, dict[str, object]]]:
+    for plan in _plans(name):
         for measure in plan["measure"]:  # type: ignore[attr-defined]
             yield str(plan["name"]), measure
 
 
-def wider_plans() -> list[list[str]]:
+def set_plans(name: str) -> list[list[str]]:
     """Return the ids of the measures, plan by plan."""
     found: dict[str, list[str]] = {}
-    for plan, measure in _measures():
+    for plan, measure in _measures(name):
         found.setdefault(plan, []).append(str(measure["id"]))
     return list(found.values())
 
 
-def wider_labels() -> dict[str, str]:
+def set_labels(name: str) -> dict[str, str]:
     """Return id → id and title."""
-    return {str(m["id"]): f"{m['id']} {m['label']}" for _, m in _measures()}
+    return {str(m["id"]): f"{m['id']} {m['label']}" for _, m in _measures(name)}
 
 
-def _rows() -> Iterator[dict[str, str | None]]:
-    for plan, measure in _measures():
+def _rows(name: str) -> Iterator[dict[str, str | None]]:
+    for plan, measure in _measures(name):
         head: dict[str, str | None] = {
             "plan": plan, "planLabel": plan, "family": plan, "measure": str(measure["id"]),
             "measureLabel": str(measure["label"]), "number": str(measure["id"]),
@@ -66,20 +68,22 @@ def _rows() -> Iterator[dict[str, str | None]]:
                 yield head | {"kind": THEME_KIND, "role": role, "feature": f"{THEME}{theme}"}
 
 
-def wider_measures(graph: welfaregraph.PlanGraph, *, uncurated: bool) -> list[Measure]:
+def set_measures(
+    name: str, graph: welfaregraph.PlanGraph, *, uncurated: bool
+) -> list[Measure]:
     """Return the measures as the engine takes them."""
-    return graph.gathered(list(_rows()), uncurated=uncurated)
+    return graph.gathered(list(_rows(name)), uncurated=uncurated)
 
 
-def wider_pairs() -> list[JudgedPair]:
+def set_pairs(name: str) -> list[JudgedPair]:
     """Return every pair of measures of different plans; those not in the file have 0 and 0."""
-    with (WIDER / "pairs.csv").open(encoding="utf-8", newline="") as file:
+    with (GOLD / name / "pairs.csv").open(encoding="utf-8", newline="") as file:
         marks = {
             (row["unit_a"], row["unit_b"]): (int(row["judge_a"]), int(row["judge_b"]))
             for row in csv.DictReader(file)
         }
     return [
         JudgedPair(a, b, *marks.get((a, b), (0, 0)))
-        for one, other in itertools.combinations(wider_plans(), 2)
+        for one, other in itertools.combinations(set_plans(name), 2)
         for a, b in itertools.product(one, other)
     ]
