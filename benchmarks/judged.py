@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["GOLD", "JudgedPair", "judged_pairs", "labels", "plans"]
+__all__ = ["GOLD", "JudgedPair", "judged_pairs", "labels", "plans", "second_curation"]
 
 GOLD = Path(__file__).resolve().parent / "gold"
 #: The mean of two marks from which on a pair is an overlap.
@@ -61,6 +61,15 @@ def labels() -> dict[str, str]:
     """Return IRI → number and title, as the judges saw them."""
     iri = _measures()
     return {iri[row["id"]]: f"{row['number']} {row['label']}" for row in _rows("units.csv")}
+
+
+def second_curation() -> dict[str, dict[str, str]]:
+    """Return IRI of each measure → slug of theme → ``main`` or ``side``, by another curator."""
+    iri = _measures()
+    found: dict[str, dict[str, str]] = {measure: {} for measure in iri.values()}
+    for row in _rows("second_curation.csv"):
+        found[iri[row["unit"]]][row["theme"]] = row["role"]
+    return found
 
 
 def plans() -> list[list[str]]:

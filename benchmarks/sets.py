@@ -1,8 +1,8 @@
-"""Sets of judged pairs besides the development pairs: ``gold/wider`` and ``gold/printed``.
+"""Sets of judged pairs besides the development pairs, each in a folder of ``gold``.
 
-``wider`` is made up, ``printed`` has titles of real plans. The measures are told to the engine
-as rows of ``measure-features``, so that handles, scheme and engine are those of the program;
-only the plans are not its own.
+``wider`` is made up, ``printed`` and ``fresh`` have titles of real plans. The measures are told
+to the engine as rows of ``measure-features``, so that handles, scheme and engine are those of
+the program; only the plans are not its own.
 """
 
 from __future__ import annotations
@@ -10,22 +10,27 @@ from __future__ import annotations
 import csv
 import itertools
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from handles import THEME
-from judged import GOLD, JudgedPair
-from welfaregraph.overlap import MAIN, SIDE, TEXT, Measure
+from judged import GOLD, JudgedPair, second_curation
+from welfaregraph.overlap import MAIN, SIDE, TEXT, Feature, Measure
 from welfaregraph.overlap import THEME as THEME_KIND
 
 if TYPE_CHECKING:
     import welfaregraph
 
-__all__ = ["SETS", "set_labels", "set_measures", "set_pairs", "set_plans"]
+__all__ = ["SETS", "recurated", "set_labels", "set_measures", "set_pairs", "set_plans"]
 
 #: Name of the folder → what is in it.
-SETS = {"wider": "made-up measures", "printed": "printed titles"}
+SETS = {
+    "wider": "made-up measures",
+    "printed": "printed titles",
+    "fresh": "printed titles, a second lot",
+}
 
 
 @cache
@@ -68,9 +73,7 @@ def _rows(name: str) -> Iterator[dict[str, str | None]]:
                 yield head | {"kind": THEME_KIND, "role": role, "feature": f"{THEME}{theme}"}
 
 
-def set_measures(
-    name: str, graph: welfaregraph.PlanGraph, *, uncurated: bool
-) -> list[Measure]:
+def set_measures(name: str, graph: welfaregraph.PlanGraph, *, uncurated: bool) -> list[Measure]:
     """Return the measures as the engine takes them."""
     return graph.gathered(list(_rows(name)), uncurated=uncurated)
 
@@ -87,3 +90,16 @@ def set_pairs(name: str) -> list[JudgedPair]:
         for one, other in itertools.combinations(set_plans(name), 2)
         for a, b in itertools.product(one, other)
     ]
+
+
+def recurated(measures: Iterable[Measure]) -> list[Measure]:
+    """Return measures of this graph with the themes of a second curator for those they have."""
+    found = []
+    for measure in measures:
+        others = [feature for feature in measure.features if feature.kind != THEME_KIND]
+        themes = [
+            Feature(THEME_KIND, f"{THEME}{slug}", slug, role)
+            for slug, role in second_curation()[measure.iri].items()
+        ]
+        found.append(replace(measure, features=(*others, *themes)))
+    return found

@@ -14,7 +14,6 @@ from welfaregraph import overlap
 from welfaregraph.overlap import Feature, Measure, Settings, measures_of, overlaps
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.products import similar_pairs
-from welfaregraph.resemblance import Resemblance
 from welfaregraph.suggest import Lexicon
 from welfaregraph.themes import Ladder
 
@@ -103,33 +102,29 @@ def test_look_alikes_stay_below_the_threshold(graph, left, right, uncurated):
     assert not [p for p in listed if {p.a.label, p.b.label} == {left, right}]
 
 
-def test_set_phrases_suggest_nothing_and_titles_take_what_they_resemble():
+def test_set_phrases_suggest_nothing():
     rows = [
         {"theme": "life", "kind": "handle", "words": "生きがい"},
-        {"theme": "news", "kind": "description", "words": "必要な情報を届ける働き。雪は別。"},
         {"theme": "phrase", "kind": "boilerplate", "words": "暮らしと生きがい"},
     ]
-    lexicon, resemblance = Lexicon(rows), Resemblance(rows, ["づくり"])
+    lexicon = Lexicon(rows)
     assert [hit.theme for hit in lexicon.suggest("生きがいを持つ")] == ["life"]
     assert lexicon.suggest("一人ひとりの暮らしと生きがい") == []
-    [near] = resemblance.nearest("必要な情報が届く環境づくり")
-    assert (near.theme, near.handle) == ("news", "必要な情報")
-    assert resemblance.nearest("雪と氷") == []  # what a definition says last is what it is not
-    assert resemblance.nearest("環境づくり") == []
-    assert resemblance.nearest("電算処理の必要と認める書類の押印手続の改正要領") == []
 
 
-def test_a_title_without_a_handle_is_suggested_the_nearest_theme(graph):
+def test_a_title_that_no_word_of_a_theme_names_is_suggested_none(graph):
     row = {
         "plan": "p", "planLabel": "P", "family": "p", "measure": "m", "number": "1",
         "kind": "text", "role": "main", "bearers": "1", "featureLabel": None,
     }  # fmt: skip
-    title = "必要な情報が届くしくみづくり"
-    [found] = graph.gathered([row | {"feature": title, "measureLabel": title}], uncurated=True)
-    assert [f.iri.rsplit("/")[-1] for f in found.features] == ["information"]
-    side = row | {"feature": title, "measureLabel": "題", "role": "side"}
-    [found] = graph.gathered([side], uncurated=True)
-    assert found.features == ()
+    for title, themes in (
+        ("必要なことが届くしくみ", []),
+        ("情報提供のしくみ", ["information"]),
+    ):
+        [found] = graph.gathered(
+            [row | {"feature": title, "measureLabel": title}], uncurated=True
+        )
+        assert [f.iri.rsplit("/")[-1] for f in found.features] == themes
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ class PlanGraph:
 
     def _suggestions(self) -> Suggestions:
         words, rejected = self.ask("theme-handles").rows(), self.ask("rejected-themes").rows()
-        return Suggestions(words, self._fillers(), rejected)
+        return Suggestions(words, rejected)
 
     def _fillers(self) -> list[str]:
         return [str(row["words"]) for row in self.ask("filler-words").rows()]

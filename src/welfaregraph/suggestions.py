@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from welfaregraph.overlap import MAIN, TEXT, THEME
-from welfaregraph.resemblance import Resemblance
+from welfaregraph.overlap import TEXT, THEME
 from welfaregraph.store import Row
 from welfaregraph.suggest import Lexicon, Suggestion
 from welfaregraph.verdicts import Refusals
@@ -24,30 +23,20 @@ class Suggestions:
     """How themes are suggested.
 
     :param words: rows of ``theme-handles``
-    :param fillers: words that say nothing of the work
     :param rejected: rows of ``rejected-themes``
     """
 
-    def __init__(
-        self, words: Sequence[Row], fillers: Iterable[str], rejected: Iterable[Row]
-    ) -> None:
+    def __init__(self, words: Iterable[Row], rejected: Iterable[Row]) -> None:
         self._lexicon = Lexicon(words)
-        self._resemblance = Resemblance(words, fillers)
         self._refusals = Refusals(rejected)
 
     def of(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggestion]]:
-        """Yield the themes that texts suggest and nobody rejected, each beside its row.
-
-        A title that no word of a theme names takes the theme that it resembles most.
-        """
+        """Yield the themes that texts suggest and nobody rejected, each beside its row."""
         for row in rows:
             if row["kind"] != TEXT:
                 continue
             text = row["feature"] or ""
-            hits = self._lexicon.suggest(text)
-            if not hits and row["role"] == MAIN:
-                hits = self._resemblance.nearest(text)
-            for hit in hits:
+            for hit in self._lexicon.suggest(text):
                 if not self._refusals.cover(row["measure"] or "", hit.theme, text):
                     yield row, hit
 
