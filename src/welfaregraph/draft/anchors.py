@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import title_of
 from welfaregraph.draft.marks import Mark, keywords
 from welfaregraph.draft.outline import Heading, is_section, is_title, names_sdg, names_unit
@@ -49,7 +50,8 @@ def listed_goals(
         if keywords().match(block.text) and block.mark and block.mark.keyword:
             continue
         own = block.mark.style if block.mark else None
-        found = _series(numbered, n, own) or _bullets(blocks, n, counted is not None)
+        found = _headed(blocks, n)
+        found = found or _series(numbered, n, own) or _bullets(blocks, n, counted is not None)
         if counted and (count := number_of(counted[1])):
             found = found or _mixed_series(numbered, n, own, count)
             found = found if len(found) == count else []
@@ -57,6 +59,22 @@ def listed_goals(
             if at not in taken and not blocks[at].leader:
                 taken.add(at)
                 yield at, heading
+
+
+def _headed(blocks: Sequence[Block], start: int) -> list[tuple[int, Heading]]:
+    """Return headings without numbers that the format sets one level below 「基本目標」."""
+    level, found = blocks[start].heading, list[tuple[int, Heading]]()
+    for n in range(start + 1, len(blocks) if level else 0):
+        block = blocks[n]
+        if 0 < block.heading <= level:
+            break
+        title = title_of(block.text)
+        if block.heading != level + 1:
+            continue
+        if not is_title(block) or is_section(title) or function_of(title) or actors_in(title):
+            return []
+        found.append((n, Heading(Mark("listed", title=title), title, n, n)))
+    return found if 2 <= len(found) <= MOST_GOALS else []
 
 
 def _bullets(blocks: Sequence[Block], start: int, counted: bool) -> list[tuple[int, Heading]]:

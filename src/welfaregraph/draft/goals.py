@@ -8,11 +8,15 @@ from itertools import pairwise
 from welfaregraph.draft.anchors import listed_goals
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
+from welfaregraph.draft.hierarchy import formatted_goals, sectioned_chapters
 from welfaregraph.draft.outline import Heading, heading_at, is_section, names_unit, similar
 from welfaregraph.draft.words import table
 from welfaregraph.text import search_key
 
 __all__ = ["goal_headings"]
+
+#: Goals that a list and the headings have in common.
+LEAST_ALIKE = 2
 
 
 def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
@@ -30,9 +34,35 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     levels = _by_level(blocks, numbered)
     if levels and (not found or _stand_above(levels, found)):
         found = levels
-    found = found or _by_chapters(blocks, numbered)
-    found = found or _by_composite(blocks, numbered) or _by_nesting(blocks, numbered)
+    found = found or _by_chapters(blocks, numbered) or sectioned_chapters(blocks, numbered)
+    found = found or _by_composite(blocks, numbered) or formatted_goals(blocks)
+    found = found or _by_nesting(blocks, numbered)
+    found |= _listed_too(blocks, numbered, found)
     return dict(sorted(found.items()))
+
+
+def _listed_too(
+    blocks: Sequence[Block], numbered: dict[int, Heading], found: dict[int, Heading]
+) -> dict[int, Heading]:
+    """Return the goals that an excerpt only lists, with those that it also has: Ⅰ, Ⅱ; 1, 2, 3."""
+    titles = {h.mark.numbers: h.title for h in found.values()}
+    runs: dict[tuple[str, str], list[int]] = {}
+    for n, heading in numbered.items():
+        style = heading.mark.style
+        run = runs.setdefault(style, [])
+        known = titles.get(heading.mark.numbers)
+        if blocks[n].leader or n in found or heading.mark.numbers != (len(run) + 1,):
+            continue
+        if known is None or similar(known, heading.title):
+            run.append(n)
+    more = [
+        run
+        for run in runs.values()
+        if len(run) > len(titles) >= LEAST_ALIKE
+        and all(numbered[n].mark.numbers in titles for n in run[: len(titles)])
+        and all(names_unit(numbered[n]) for n in run)
+    ]
+    return {n: numbered[n] for run in more[:1] for n in run[len(titles) :]}
 
 
 def _by_level(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[int, Heading]:

@@ -206,7 +206,19 @@ def _number_mark(text: str, heading: bool) -> Mark | None:
         if shape == "many" and (len(numbers) < 2 or _is_amount(number, title)):
             continue
         inner = _keyword_mark(title) if title else None
+        if shape in {"chapter", "section"} and not inner:
+            inner = _keyword_within(title)
         return inner or Mark(shape, "", numbers, _printed(plain, title), title.strip())
+    return None
+
+
+def _keyword_within(title: str) -> Mark | None:
+    """Return the goal behind the words of a chapter: 推進施策 基本目標1 生活支援の充実."""
+    for blank in re.finditer(r"[\s\u3000]+", title):
+        rest = title[blank.end() :]
+        found = _keyword_mark(rest)
+        if found and found.title and rest.startswith(found.keyword):
+            return found
     return None
 
 

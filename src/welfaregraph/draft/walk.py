@@ -13,6 +13,7 @@ from welfaregraph.draft.items import label_of, title_of
 from welfaregraph.draft.marks import Mark
 from welfaregraph.draft.nodes import Node
 from welfaregraph.draft.outline import SENTENCE, Heading, heading_at, similar
+from welfaregraph.draft.prose import goals_in_prose
 from welfaregraph.draft.tables import Row, rows_of
 from welfaregraph.draft.words import table
 
@@ -36,6 +37,7 @@ class Walk(Headless):
         super().__init__(blocks)
         self.goals = goal_headings(blocks)
         titles = ((h.mark.numbers, h.title) for h in self.goals.values())
+        self.only_contents = bool(self.goals) and all(blocks[n].leader for n in self.goals)
         self.goal_titles = list(dict.fromkeys(titles))
         self._learn()
 
@@ -60,11 +62,14 @@ class Walk(Headless):
         while n < len(self.blocks):
             n = self._step(n)
         self._close_actors()
+        if not any(root.kind == "goal" for root in self.roots):
+            named = goals_in_prose(self.blocks)
+            self.roots += [self._node("goal", each, "goal-in-prose", 0.7) for each in named]
         return self.roots
 
     def _step(self, n: int) -> int:
         block = self.blocks[n]
-        if block.leader and n not in self.goals:
+        if block.leader and n not in self.goals and not self.only_contents:
             return n + 1
         if n in self.goals:
             return self._goal(self.goals[n])
@@ -209,6 +214,8 @@ class Walk(Headless):
         mark = heading.mark
         if self.actors and not known and not mark.keyword:
             return False
+        if self.context == "indicator" and self.stack[-1:] and not self._in_unit():
+            return bool(mark.keyword) or self._heads_function(heading)
         if self.context in SILENT and not known and mark.style not in self.unit_styles:
             if mark.keyword:
                 return True
