@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
-from welfaregraph.draft.columns import cells_of, width
+from welfaregraph.draft.columns import boxes_under, cells_of, width
 from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.marks import BULLETS, mark_of
@@ -171,6 +171,11 @@ def headings_apart(lines: Sequence[Line]) -> Iterator[Line]:
         if not columns:
             yield lines[n]
             n += 1
+            continue
+        boxes, end = boxes_under(lines, n)
+        if boxes:
+            yield from boxes
+            n = end
             continue
         end = n + 1
         while end < len(lines) and len(_marked(lines[end])) == len(columns):

@@ -20,11 +20,13 @@ from welfaregraph.draft.marks import mark_of, opens_level
 from welfaregraph.draft.words import any_of, table
 from welfaregraph.text import number_of
 
-__all__ = ["Cell", "cells_of", "measure_of", "one_below_the_other", "width"]
+__all__ = ["Cell", "boxes_under", "cells_of", "measure_of", "one_below_the_other", "width"]
 
 #: Blanks that part two columns.
 APART = re.compile(r"(?:[ ]{3,}|\u3000{2,})[ \u3000]*")
 LEAST = 2
+#: Lines with text in every box below headings that are no actors'.
+LEAST_BESIDE = 2
 #: Empty lines that may stand inside a box.
 MOST_EMPTY = 1
 #: How far, in half-width characters, a line may begin before its column.
@@ -136,8 +138,25 @@ def measure_of(lines: Sequence[Line], head: Line) -> Callable[[str], int]:
     return min((width, len), key=misfit)
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
-    """Return the line after the boxes: a gap, or a line that fits none of them."""
+def boxes_under(lines: Sequence[Line], n: int) -> tuple[list[Line], int]:
+    """Return what stands under headings side by side, column by column, and where it ends.
+
+    :param n: the line of the headings
+    """
+    end = _end(lines, n, actors=True)
+    measure = measure_of(lines[n + 1 : end], lines[n])
+    heads = cells_of(lines[n], measure)
+    beside = sum(len(cells_of(line)) == len(heads) for line in lines[n + 1 : end])
+    if beside < LEAST_BESIDE:
+        return [], n
+    return list(_boxes(lines[n:end], heads, measure)), end
+
+
+def _end(lines: Sequence[Line], start: int, *, actors: bool = False) -> int:
+    """Return the line after the boxes: a gap, or a line that fits none of them.
+
+    :param actors: whether the boxes hold actors' headings
+    """
     empty, n = 0, start + 1
     while n < len(lines):
         if not lines[n].text.strip():
@@ -146,7 +165,8 @@ def _end(lines: Sequence[Line], start: int) -> int:
                 break
         else:
             cells = cells_of(lines[n])
-            new_heads = len(cells) >= LEAST and all(actors_in(cell.text) for cell in cells)
+            named = len(cells) >= LEAST and all(actors_in(cell.text) for cell in cells)
+            new_heads = named and not actors
             bulleted = any(re.match(r"[^\w\s「『（(]", cell.text) for cell in cells)
             page = PAGE_NUMBER.match(lines[n].text)
             if page or new_heads or (empty and not bulleted) or _closes(cells, lines[start]):

@@ -44,7 +44,7 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
 def _listed_too(
     blocks: Sequence[Block], numbered: dict[int, Heading], found: dict[int, Heading]
 ) -> dict[int, Heading]:
-    """Return the goals that an excerpt only lists, with those that it also has: Ⅰ, Ⅱ; 1, 2, 3."""
+    """Return the goals that an excerpt only lists, with those it has: Ⅰ, Ⅱ and 1, 2, 3."""
     titles = {h.mark.numbers: h.title for h in found.values()}
     runs: dict[tuple[str, str], list[int]] = {}
     for n, heading in numbered.items():
