@@ -12,6 +12,7 @@ from welfaregraph.draft.blocks import Block, blocks_of
 from welfaregraph.draft.charts import with_charts
 from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
+from welfaregraph.draft.grids import with_grids
 from welfaregraph.draft.levels import with_levels
 from welfaregraph.draft.lines import pieces_of
 from welfaregraph.draft.margins import with_margins
@@ -33,7 +34,8 @@ class Reading:
     def __init__(self, document: Document, number: int = 0) -> None:
         self.document = document
         self.number = number
-        lines = list(with_margins(list(with_charts(document.lines))))
+        lines = list(with_grids(list(with_charts(document.lines))))
+        lines = list(with_margins(lines))
         lines = list(headings_apart(lines))
         lines = list(one_below_the_other(lines))
         lines = list(one_thing_a_line(lines))

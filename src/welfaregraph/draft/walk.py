@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
@@ -126,6 +127,7 @@ class Walk(Headless):
         return False
 
     def _numbered(self, heading: Heading, n: int) -> int:
+        heading = self._without_rest_of_goal(heading)
         mark, title = heading.mark, heading.title
         style, after = mark.style, heading.last + 1
         known = self._knows(mark)
@@ -212,7 +214,7 @@ class Walk(Headless):
     def _fits(self, heading: Heading, *, known: bool) -> bool:
         """Tell whether a heading stands where a unit can."""
         mark = heading.mark
-        if self.actors and not known and not mark.keyword:
+        if self.actors and not known and not mark.keyword and not self._of_goal(mark):
             return False
         if self.context == "indicator" and self.stack[-1:] and not self._in_unit():
             return bool(mark.keyword) or self._heads_function(heading)
@@ -229,6 +231,11 @@ class Walk(Headless):
         if mark.keyword or self._goes_on_from_before(heading):
             return True
         return mark.numbers[-1] in {1, self.counts.get(mark.style, 0) + 1}
+
+    def _of_goal(self, mark: Mark) -> bool:
+        """Tell whether a number begins with that of the goal: 1-1 below 基本目標１."""
+        goal = next((node for node in self.stack if node.kind == "goal"), None)
+        return mark.shape == "many" and goal is not None and goal.numbers == mark.numbers[:1]
 
     def _follows(self, mark: Mark) -> bool:
         """Tell whether a number goes on with its series or begins it anew."""
@@ -249,6 +256,16 @@ class Walk(Headless):
         else:
             node = self._node("function", heading, kind, 0.9)
             self._attach(node)
+
+    def _without_rest_of_goal(self, heading: Heading) -> Heading:
+        """Return a heading without the rest of the goal's title that a chart put behind it."""
+        goal = next((node for node in self.stack if node.kind == "goal"), None)
+        begun = goal.label.text if goal else ""
+        for _, title in self.goal_titles if begun else []:
+            rest = title.removeprefix(begun)
+            if rest and rest != title and heading.title.endswith(rest):
+                return replace(heading, title=heading.title.removesuffix(rest))
+        return heading
 
     def _unit(self, heading: Heading) -> int:
         mark = heading.mark
