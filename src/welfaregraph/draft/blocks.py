@@ -243,12 +243,9 @@ def _is_whole_heading(run: Sequence[Piece], text: str) -> bool:
     """Tell whether a long line is a heading with its number, and a paragraph follows it."""
     mark = mark_of(run[0].text) if len(run) == 1 else None
     named = (mark is not None and bool(mark.keyword)) or opens_level(run[0].text)
-    return (
-        named
-        and len(run) == 1
-        and is_complete(run[0].text)
-        and _width(text) > _width(run[0].text) * REST
-    )
+    if not named or len(run) > 1 or not is_complete(run[0].text):
+        return False
+    return bool(SENTENCE_END.search(text)) or _width(text) > _width(run[0].text) * REST
 
 
 def _wraps_narrowly(before: str, after: str, *, around: int, column: int, marked: bool) -> bool:

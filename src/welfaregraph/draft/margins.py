@@ -18,7 +18,7 @@ __all__ = ["with_margins"]
 
 #: A part of a name, blanks, a bullet and its text; a part of a name alone; a bullet alone.
 NAMED = re.compile(
-    rf"^[\s\u3000]*(?P<name>[^\s\u3000{BULLETS}]{{1,8}})[\s\u3000]+(?P<text>[{BULLETS}].*)$"
+    rf"^[\s\u3000]*(?P<name>[^\s\u3000【［〔《〈{BULLETS}]{{1,8}})[\s\u3000]+(?P<text>[{BULLETS}].*)$"
 )
 ALONE = re.compile(r"^[\s\u3000]*(?P<name>[々一-龥ァ-ヴー]{1,3})[\s\u3000]*$")
 BULLETED = re.compile(rf"^[\s\u3000]+(?P<text>[{BULLETS}].*)$")
