@@ -89,6 +89,40 @@ def test_two_drafts_of_one_plan_are_told_apart(run, tmp_path):
     assert "成案.xlsx］" in said
 
 
+def test_tables_are_ready_to_print(run, tmp_path):
+    from openpyxl import load_workbook
+
+    old, new = filled(run, tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    new.write_bytes(old.read_bytes())
+    out = tmp_path / "out.xlsx"
+    assert run("diff", old, new, "--format", "xlsx", "-o", out).code == 0
+    table, about = load_workbook(out).worksheets
+    assert table.page_setup.orientation == about.page_setup.orientation == "landscape"
+    assert table.sheet_properties.pageSetUpPr.fitToPage
+    assert table.print_title_rows == "$1:$1"
+    heads = [cell.value for cell in table[1]]
+    printed = table.print_area.rpartition("$")[0].rpartition("!")[2]
+    last = heads.index(next(head for head in heads if "IRI" in head))
+    assert printed.endswith(f"${table.cell(1, last).column_letter}")
+    said = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
+    assert [line[-8:] for line in said["計画"].split("\n")] == ["/a.xlsx］", "/b.xlsx］"]
+    run("check", old, "--on", ON, "--format", "xlsx", "-o", out, "--lang", "ja")
+    found = load_workbook(out).worksheets[0]
+    assert (found.page_setup.paperSize, found.print_title_rows) == (9, "$1:$1")
+
+
+@pytest.mark.parametrize("command", [("check",), ("import", "--data", "d")])
+def test_one_csv_file_is_no_plan(run, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "目標.csv"
+    path.write_bytes("No.,題名\r\n1,支え合い\r\n".encode("cp932"))
+    name, *more = command
+    done = run(name, path, *more)
+    assert done.code == 3
+    assert "CSVファイル一つでは、計画になりません" in done.out + done.err
+    assert not (tmp_path / "d").exists()
+
+
 def test_wrong_words_are_answered_with_those_of_the_lists(run, tmp_path):
     from openpyxl import load_workbook
 

@@ -67,6 +67,9 @@ def test_the_page_can_be_followed(run, tmp_path, monkeypatch):
     ]  # fmt: skip
     assert edits == 12
     assert "誤り 0件" in done[1][1].out
+    assert "passage-unused" not in done[1][1].out  # the row that was deleted leaves nothing
+    assert "e-Stat" not in done[1][1].out
+    assert "点検では、誤りはありません" in done[3][1].err
     [files] = plans_in(tmp_path / "my-plans")
     assert files.path == "999997/community-welfare/4"
     assert "x-" not in {str(s).split("/")[4] for s in files.stated.subjects()}

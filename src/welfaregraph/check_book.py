@@ -17,6 +17,7 @@ from welfaregraph.findings import Finding, spoken
 from welfaregraph.pictures.svg import width_em
 from welfaregraph.speech import phrase
 from welfaregraph.text import legible
+from welfaregraph.xlsx import FONT, FORMULA, HEAD, SIZE, print_wide
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,7 +28,6 @@ __all__ = ["annotated"]
 
 #: Colours of cells with a finding, by severity.
 COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "info": "DDEBF7"}
-HEAD = "DCE6F1"
 #: Column of the list → its width, half-width characters.
 COLUMNS = {"severity": 7, "origin": 15, "place": 18, "message": 46, "why": 30, "remedy": 34,
            "document": 20, "rule": 20}  # fmt: skip
@@ -106,7 +106,6 @@ def _list(
     """Put a sheet with all findings first, each with a link to its cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     title = _free(phrase("sheet.check", language), book.sheetnames)
     sheet: Worksheet = book.create_sheet(title, 0)
@@ -116,7 +115,8 @@ def _list(
     wrapped = Alignment(wrap_text=True, vertical="top")
     for index, (name, width) in enumerate(COLUMNS.items(), 1):
         cell = sheet.cell(1, index, phrase(f"issue.{name}", language))
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD)
+        cell.font = Font(name=FONT, size=SIZE, bold=True)
+        cell.fill = PatternFill("solid", fgColor=HEAD)
         sheet.column_dimensions[get_column_letter(index)].width = width
     issues = [issue for finding in findings for issue in finding.issues]
     for at, issue in enumerate(issues[:MOST_ROWS], 2):
@@ -124,6 +124,7 @@ def _list(
         for index, text in enumerate(texts.values(), 1):
             _put(sheet, at, index, text)
             sheet.cell(at, index).alignment = wrapped
+            sheet.cell(at, index).font = Font(name=FONT, size=SIZE)
         sheet.row_dimensions[at].height = _height(texts)
         sheet.cell(at, 1).fill = PatternFill("solid", fgColor=COLOURS[issue.severity])
         if (issue.location.sheet, issue.location.cell) in marked:
@@ -132,9 +133,7 @@ def _list(
         _put(sheet, 2, 1, phrase("check.clean", language))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(2, len(issues) + 1)}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    print_wide(sheet, phrase("check.title", language))
     sheet.print_title_rows = "1:1"
 
 
@@ -167,7 +166,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if text:
         cell.value = legible(text)[:MOST_LETTERS]
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@", "\t", "\r"))
+        cell.quotePrefix = text.startswith(FORMULA)
 
 
 def _link(cell: Cell | MergedCell, sheet: str, name: str) -> None:
@@ -177,7 +176,7 @@ def _link(cell: Cell | MergedCell, sheet: str, name: str) -> None:
 
     place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{name}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place, display=str(cell.value))
-    cell.font = Font(color="0B4A8F", underline="single")
+    cell.font = Font(name=FONT, size=SIZE, color="0B4A8F", underline="single")
 
 
 def _free(title: str, taken: Iterable[str]) -> str:

@@ -35,6 +35,8 @@ def issues_of(error: WelfareGraphError, path: Path) -> list[Issue]:
 
 def _issue(error: WelfareGraphError, path: Path) -> Issue:
     spoken = languages()
+    location = _location(error.where, path)
+    kind = "unread" if location.sheet else "unopened"
     return Issue(
         rule=error.key,
         severity="error",
@@ -42,9 +44,9 @@ def _issue(error: WelfareGraphError, path: Path) -> Issue:
         focus=path.resolve().as_uri(),
         messages={x: phrase(f"error.{error.key}.what", x, **error.values) for x in spoken},
         remedies={x: phrase(f"error.{error.key}.todo", x, **error.values) for x in spoken},
-        whys={x: phrase("check.unread-why", x) for x in spoken},
-        titles={x: phrase("check.unread-title", x) for x in spoken},
-        location=_location(error.where, path),
+        whys={x: phrase(f"check.{kind}-why", x) for x in spoken},
+        titles={x: phrase(f"check.{kind}-title", x) for x in spoken},
+        location=location,
     )
 
 

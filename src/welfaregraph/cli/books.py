@@ -17,14 +17,17 @@ from welfaregraph.cli import terms
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.paragraphs import breadth
 from welfaregraph.speech import phrase_or
+from welfaregraph.xlsx import FORMULA, HEAD, SIZE, print_wide, row_height, styles
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["workbook"]
 
-#: A cell that starts like this could run as a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Widths of the two columns of the sheet that says what the workbook is.
+ABOUT = (18, 90)
+#: How shares and scores are shown.
+FRACTION = "0.00"
 #: Width of a column, half-width characters: at most, and that of IRIs.
 WIDEST, OF_IRIS = 50, 14
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
@@ -46,6 +49,7 @@ def workbook(
     :param title: what the rows are; the name of the command unless given
     """
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     context = click.get_current_context(silent=True)
     command = (context.info_name if context else None) or ""
@@ -67,6 +71,9 @@ def workbook(
     columns = [(titles[name], _numbers(values)) for name, values in people.items()]
     links = [(_head(titles[name]), [row.get(name) for row in rows]) for name in iris]
     _fill(sheet, columns, links)
+    letters = [get_column_letter(index) for index in range(1, len(columns) + 1)]
+    wide = sum(int(sheet.column_dimensions[letter].width) for letter in letters)
+    print_wide(sheet, title, wide=wide)
     _about(book.create_sheet(say("sheet.about")), title, context)
     out = io.BytesIO()
     book.save(out)
@@ -96,22 +103,30 @@ def _fill(
     links: Sequence[tuple[str, Sequence[object]]],
 ) -> None:
     """Write the columns, those with links last and narrow."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
+    font, _, border, paint = styles(SIZE, False, HEAD)
+    bold = styles(SIZE, True, HEAD)[0]
     for index, (head, values) in enumerate([*columns, *links], 1):
         is_link = index > len(columns)
         for at, value in enumerate([head, *values], 1):
             _put(sheet, at, index, value)
-            aligned = Alignment(wrap_text=at == 1 or not is_link, vertical="top")
-            sheet.cell(at, index).alignment = aligned
-        sheet.cell(1, index).font = Font(bold=True)
+            cell = sheet.cell(at, index)
+            cell.alignment = Alignment(wrap_text=at == 1 or not is_link, vertical="top")
+            cell.font, cell.border = font, border
+            if isinstance(value, float):
+                cell.number_format = FRACTION
+        sheet.cell(1, index).font, sheet.cell(1, index).fill = bold, paint
         widest = max(breadth("" if value is None else str(value)) for value in [head, *values])
         width = OF_IRIS if is_link else min(max(widest, breadth(head) + 2) + 2, WIDEST)
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
-    last = get_column_letter(max(sheet.max_column, 1))
-    sheet.auto_filter.ref = f"A1:{last}{max(sheet.max_row, 1)}"
+    bottom = max(sheet.max_row, 1)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(sheet.max_column, 1))}{bottom}"
+    # Identifiers are for programs: they are not printed.
+    sheet.print_area = f"A1:{get_column_letter(max(len(columns), 1))}{bottom}"
+    sheet.print_title_rows = "1:1"
 
 
 def _human(column: str, value: object, called: Mapping[str, str]) -> object:
@@ -140,8 +155,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
 
 def _about(sheet: Worksheet, title: str, context: click.Context | None) -> None:
     """Say what the workbook is, of which plans and day, and what it does not mean."""
-    from openpyxl.styles import Alignment, Font
-
+    print_wide(sheet, title)
     params = context.params if context else {}
     lines = [
         (say("sheet.title"), title),
@@ -154,11 +168,14 @@ def _about(sheet: Worksheet, title: str, context: click.Context | None) -> None:
     for at, (head, text) in enumerate((line for line in lines if line[1]), 1):
         _put(sheet, at, 1, head)
         _put(sheet, at, 2, text)
-        sheet.cell(at, 1).font = Font(bold=True)
-        for cell in (sheet.cell(at, 1), sheet.cell(at, 2)):
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 18
-    sheet.column_dimensions["B"].width = 90
+        for index, is_head in ((1, True), (2, False)):
+            cell = sheet.cell(at, index)
+            cell.font, cell.alignment, cell.border, paint = styles(SIZE, is_head, HEAD)
+            if is_head:
+                cell.fill = paint
+        sheet.row_dimensions[at].height = row_height([text], [ABOUT[1]])
+    for letter, width in zip("AB", ABOUT, strict=True):
+        sheet.column_dimensions[letter].width = width
 
 
 def _called(context: click.Context) -> str:
@@ -182,8 +199,10 @@ def _called(context: click.Context) -> str:
 
 
 def _plans(context: click.Context) -> list[str]:
-    """Return the names of the plans asked for, else of all that are held."""
+    """Return the names of the plans that were read, were asked for, or else are held."""
     graph = context.meta.get(terms.GRAPH)
+    if terms.PLANS in context.meta:
+        return [*context.meta[terms.PLANS]]
     if graph is None:
         return []
     from welfaregraph.cli.options import plans_named

@@ -10,10 +10,12 @@ from welfaregraph.cli.language import chosen
 from welfaregraph.speech import phrase_or
 from welfaregraph.vocab import compact
 
-__all__ = ["GRAPH", "WEB", "names", "worded"]
+__all__ = ["GRAPH", "PLANS", "WEB", "names", "worded"]
 
 #: Where :func:`welfaregraph.cli.options.opened` leaves the graph of this run.
 GRAPH = "welfaregraph.graph"
+#: Where a command that reads plans of its own leaves what they are called.
+PLANS = "welfaregraph.plans"
 #: How the IRIs begin that a cell can hold.
 WEB = ("https://", "http://", "urn:", "file:")
 #: Columns that hold codes, and the sections of the messages that have words for them.

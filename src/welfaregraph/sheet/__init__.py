@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 #: Files that are read as workbooks, if only to say why they cannot be.
-SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".csv")
 
 
 def is_workbook(path: Path) -> bool:
@@ -166,6 +166,8 @@ def _grids(path: Path) -> tuple[list[Grid], list[WelfareGraphError], list[str]]:
         from welfaregraph.sheet.folder import csv_grids
 
         return csv_grids(path)
+    if path.suffix.lower() == ".csv" and path.is_file():
+        raise InputError("workbook-one-csv", where=str(path))
     from welfaregraph.sheet.excel_pages import excel_grids
 
     return (*excel_grids(path), [])
@@ -179,7 +181,8 @@ def _read(book: Book, *, on: str, home: str) -> Reading:
         if not at:
             unplaced = InputError("workbook-no-place", where=book.titles["plan"])
             return replace(trial, problems=(*trial.problems, unplaced))
-    return read_book(book, layout(), path=at, on=on)
+    reading = read_book(book, layout(), path=at, on=on)
+    return replace(reading, has_place=bool(book.path or home_of(reading.files)))
 
 
 def _placed(problem: WelfareGraphError, path: Path) -> WelfareGraphError:

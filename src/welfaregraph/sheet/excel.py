@@ -40,6 +40,8 @@ ROOM = 500
 ID_WIDTH = 30
 #: The tallest a row of a table may be, points.
 TALLEST = 150.0
+#: Height of the row of the title, points.
+TITLE_HIGH = 26.0
 #: Columns of a form: identifier, heading, value, what to write.
 FORM_WIDTHS = (30, 26, 70, 60)
 
@@ -333,6 +335,7 @@ class _Writer:
         width(page, 1, 22)
         width(page, 2, 96)
         put(page.cell(1, 1), self.title, size=16, bold=True, boxed=False, wrap=False)
+        page.row_dimensions[1].height = TITLE_HIGH
         number = 3
         for name in ("what", "how", "rows", "cells", "evidence", "after"):
             put(page.cell(number, 1), self.say(f"guide-{name}-head"), fill=HEAD, bold=True)

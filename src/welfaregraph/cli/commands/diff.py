@@ -30,12 +30,13 @@ def command(
 ) -> None:
     """Compare two editions of a plan."""
     from welfaregraph.changes import COLUMNS, Words, compared
-    from welfaregraph.cli import comparisons, tables
+    from welfaregraph.cli import comparisons, tables, terms
 
     graph = opened(data, only_data=only_data)
     before, after = comparisons.editions(graph, (old, new))
     found = compared(before, after, graph.diff(before, after))
     words = Words(chosen())
+    click.get_current_context().meta[terms.PLANS] = (before.label, after.label)
     if form == "table":
         comparisons.put(found, words)
     elif form == "json":

@@ -31,5 +31,5 @@ def command(workbook: Path, *, home: str, on: str, data: tuple[str, ...]) -> Non
     for path in workbooks.take_in(reading, folder, data):
         click.echo(path)
     workbooks.tell(reading, workbook)
-    at = folder / "plans" / reading.files.path if home else workbook
+    at = workbook if reading.has_place else folder / "plans" / reading.files.path
     workbooks.tell_findings(reading, workbook, at=at, on=on)
