@@ -47,7 +47,7 @@ LEAST_TITLE = 20
 #: Where so many lines follow each other closely, empty lines part paragraphs.
 SHARE_OF_CLOSE = 0.2
 #: So many broken words show that the lines of a narrow column stand apart.
-LEAST_BROKEN = 3
+LEAST_BROKEN = 2
 OPEN_ENDS = ("、", "・", "の", "を", "に", "が", "と", "や", "，")
 #: Lines over which a heading of a narrow box may be broken.
 LONGEST_BOX = 4
@@ -157,6 +157,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
         (before, piece)
         for before, piece in pairwise(pieces)
         if not (piece.cells or before.cells or piece.vertical or before.vertical)
+        if piece.first > before.last
     ]
     close = sum(piece.gap == 0 for _, piece in pairs)
     if close > len(pairs) * SHARE_OF_CLOSE:
@@ -176,7 +177,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
 
 def _is_broken(before: str, after: str) -> bool:
     """Tell whether a word or sentence is broken between two lines."""
-    goes_on = HIRAGANA.match(after) or before.endswith(OPEN_ENDS)
+    goes_on = HIRAGANA.match(after) or before.endswith(OPEN_ENDS) or _open(before)
     return bool(goes_on) and not (is_complete(before) or mark_of(after))
 
 

@@ -31,6 +31,10 @@ LEAST_BESIDE = 2
 MOST_EMPTY = 1
 #: How far, in half-width characters, a line may begin before its column.
 TOLERANCE = 6
+#: A numbered heading, a blank, and the first item below it.
+ITEM_BESIDE = re.compile(
+    r"^[ \u3000]*([^・●○■◆□\t]{4,40}?)[ \u3000]+([・･●○■◆□][^\s\t][^\t]*)$"
+)
 CIRCLES = re.compile(r"(?P<word>)(?P<number>[①-⑳])")
 
 
@@ -73,9 +77,15 @@ def several_in(text: str) -> list[str]:
     ['基本目標1 学ぶ', '基本目標2 つながる']
     >>> several_in("①声かけ　②見守り")
     ['①声かけ', '②見守り']
+    >>> several_in("（1）集いの場 ・サロンの開催")
+    ['（1）集いの場', '・サロンの開催']
     >>> several_in("施策1 声かけ")
     []
     """
+    if beside := ITEM_BESIDE.match(text):
+        mark = mark_of(beside[1])
+        if mark and mark.numbers and mark.title:
+            return [beside[1], beside[2]]
     for form in (_keyworded(), CIRCLES):
         found = list(form.finditer(text))
         numbers = [number_of(each["number"]) for each in found]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from welfaregraph.draft.anchors import listed_goals
@@ -15,12 +17,38 @@ from welfaregraph.text import search_key
 
 __all__ = ["goal_headings"]
 
+#: A part of a volume above its chapters.
+VOLUME = re.compile(r"^第\s*\S{1,3}\s*[部編篇]")
+#: Shapes of the numbers that 1-1, 1-2 below a heading take up.
+COMPOSED = ("chapter", "section", "space", "dot", "roman", "boxed", "number")
 #: Goals that a list and the headings have in common.
 LEAST_ALIKE = 2
 
 
 def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
-    """Return the headings that name goals, by the index of their first block."""
+    """Return the headings that name goals, by the index of their first block.
+
+    Where a volume holds several plans, each has goals of its own.
+    """
+    starts = [0, *(n for n, block in enumerate(blocks) if _opens_plan(block))]
+    found: dict[int, Heading] = {}
+    for start, end in pairwise([*starts, len(blocks)]):
+        for n, heading in _goals(blocks[start:end]).items():
+            moved = replace(heading, first=heading.first + start, last=heading.last + start)
+            found[n + start] = moved
+    return found
+
+
+def _opens_plan(block: Block) -> bool:
+    """Tell whether a heading opens a part of a volume that is a plan: 第Ⅱ部　…活動計画."""
+    mark = block.mark
+    if mark is None or mark.shape != "chapter" or block.leader or block.is_sentence:
+        return False
+    plan = any(word in mark.title for word in table("facts")["plan"]["endings"])
+    return plan and bool(VOLUME.match(block.text.strip()))
+
+
+def _goals(blocks: Sequence[Block]) -> dict[int, Heading]:
     numbered = {n: h for n in range(len(blocks)) if (h := heading_at(blocks, n))}
     found = _by_keyword(blocks, numbered)
     listed = dict(listed_goals(blocks, numbered))
@@ -122,10 +150,10 @@ def _by_composite(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict
         for n, heading in numbered.items()
         if len(heading.mark.numbers) == 1
         and heading.mark.numbers[0] in firsts
-        and heading.mark.shape in {"chapter", "section", "space", "dot", "roman", "boxed"}
+        and heading.mark.shape in COMPOSED
         and not blocks[n].leader
         and names_unit(heading)
-        and not is_section(heading.title)
+        and (heading.mark.keyword or not is_section(heading.title))
     }
 
 

@@ -12,6 +12,7 @@ from welfaregraph.draft.items import items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
 from welfaregraph.draft.outline import Heading, is_section, is_title
 from welfaregraph.draft.stack import Stack
+from welfaregraph.draft.tables import doers_in
 from welfaregraph.draft.words import pattern
 
 __all__ = ["LONGEST_UNIT", "SILENT", "VERB", "Headless"]
@@ -28,8 +29,11 @@ LEAST_PROSE = 40
 INLINE = re.compile(
     r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)(?:[】\]］〕》〉＞>](?=[^\s\u3000：:の])|[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:]))((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
 )
+#: In a bullet, an actor and a colon: 社協：備品を貸し出す.
+NAMED = re.compile(r"^([^\s。、：:]{1,16})\s*[：:]\s*(\S.+)$")
 #: Who acts, in brackets at the end: …を開きます。（市・社会福祉協議会）
 TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
+COLONS = str.maketrans("：", ":")
 #: So many bullets with it are no chance.
 LEAST_TAILS = 3
 #: Blocks within which a second actor follows the first.
@@ -49,7 +53,7 @@ class Headless(Stack):
         mark = block.mark
         bullet = mark is not None and mark.shape == "bullet"
         text = mark.title if mark and bullet else block.text
-        if self._inline(block, text):
+        if self._states_doer(text) or self._inline(block, text):
             return
         if actors := self._actors_of(block, text):
             before = self.said
@@ -76,11 +80,31 @@ class Headless(Stack):
         elif self.actors and not self.said and self._tells(block):
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
 
+    def _states_doer(self, text: str) -> bool:
+        """Read 「担当課：福祉課」 below the name of what the department does."""
+        head, colon, who = text.translate(COLONS).partition(":")
+        doers = pattern("headings", "columns", "doers")
+        if not colon or not self._in_unit() or not doers.fullmatch(head.strip(" \u3000【】")):
+            return False
+        named, open_ = doers_in(who), self.stack[-1]
+        above = self.stack[-2] if len(self.stack) > 1 else None
+        if self.actors or not named:
+            return True
+        if open_.items:
+            label = open_.items.pop()
+            open_.acts += [(actor, label) for actor in named]
+        elif above and above.kind in {"unit", "function"} and open_.is_bare:
+            above.acts += [(actor, open_.label) for actor in named]
+            above.children = [child for child in above.children if child is not open_]
+            self.stack.pop()
+        return True
+
     def _inline(self, block: Block, text: str) -> bool:
         """Read a line that begins with an actor and goes on with what it does."""
         if not self._in_unit() or block.heading:
             return False
-        found = INLINE.match(text)
+        named = block.mark is not None and block.mark.shape == "bullet"
+        found = INLINE.match(text) or (NAMED.match(text) if named else None)
         actors = actors_in(found[1]) if found else ()
         if not found or not actors or function_of(found[1]):
             return False

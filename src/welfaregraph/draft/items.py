@@ -22,7 +22,7 @@ PAGE = re.compile(r"[\s\u3000]*(?:[（(]\s*[pP][.．]?\s*\d+(?:[~～-]\d+)?\s*[)
 SUBTITLE = re.compile(r"[\s\u3000]*[～〜~－―-]{1,2}[^～〜~―]{4,60}[～〜~―－-]{1,2}$")
 #: Bullets at which a cell falls into items wherever they stand; the dot only after a blank.
 SPLIT = re.compile(
-    rf"\n+|(?<=[^\s])[\s\u3000]*(?=[{BULLETS.translate(str.maketrans('', '', '・･→⇒〇○'))}])"
+    rf"\n+|(?<=[^\s])[\s\u3000]*(?=[{BULLETS.translate(str.maketrans('', '', '・･‧→⇒〇○'))}])"
     rf"|(?:(?<=^)|(?<=[\s\u3000。]))(?=[{BULLETS}])|(?<=[\s\u3000。])(?=[{CIRCLED}])"
 )
 CIRCLE = re.compile(rf"^[{CIRCLED}]\s*")

@@ -19,7 +19,7 @@ from welfaregraph.draft.items import is_status, items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, mark_of
 from welfaregraph.draft.words import pattern
 
-__all__ = ["Row", "rows_of"]
+__all__ = ["Row", "doers_in", "rows_of"]
 
 LEAST_ACTORS = 2
 LONGEST_HEAD = 24
@@ -218,7 +218,7 @@ def _by_names(block: Block, cells: list[str], columns: _Columns) -> Row:
         bulleted if len(bulleted) > 1 else [label_of(_numberless(name)) for name in names[:1]]
     )
     labels = [label for label in labels if label and not says_nothing(label)]
-    doers = [actor for n in columns.doers if n < len(cells) for actor in _doers(cells[n])]
+    doers = [actor for n in columns.doers if n < len(cells) for actor in doers_in(cells[n])]
     acts = tuple((actor, label) for label in labels for actor in doers)
     units = _units(cells, columns.units)
     return Row(block, units=units, acts=acts, items=() if acts else tuple(labels))
@@ -229,7 +229,7 @@ def _numberless(text: str) -> str:
     return mark.title if mark and mark.numbers and not mark.keyword else text
 
 
-def _doers(cell: str) -> list[Actor]:
+def doers_in(cell: str) -> list[Actor]:
     """Return the actors of a cell under 担当課 or 推進者: a department is the government."""
     found: dict[str, Actor] = {}
     parts = [
