@@ -25,6 +25,10 @@ BULLET = re.compile(rf"^[{BULLETS}]")
 LEAST_ACTORS = 2
 #: Between the bullets of two columns, and how far text stands before its column.
 LEAST_APART, TOLERANCE = 4, 2
+#: How far the text of a squeezed line may stand before its column.
+SHIFTED = 5
+#: One blank alone parts two cells.
+TIGHT = re.compile(rf"[^\s\u3000][ \u3000][{BULLETS}]")
 #: Lines of one table, and empty ones in it.
 MOST_LINES, MOST_EMPTY = 200, 2
 
@@ -55,12 +59,12 @@ def with_grids(lines: Sequence[Line]) -> Iterator[Line]:
     n = 0
     while n < len(lines):
         heads, first = _heads(lines, n)
-        rows, end = _rows(lines, first, len(heads)) if heads else ([], n)
+        rows, end = _rows(lines, first, heads) if heads else ([], n)
         if not rows:
             yield lines[n]
             n += 1
             continue
-        yield _line(lines[n], ["", *heads])
+        yield _line(lines[n], heads)
         yield from (_line(row.line, row.cells) for row in rows)
         n = end
 
@@ -77,18 +81,19 @@ def _tokens(line: Line, measure: Measure) -> list[_Token]:
 
 
 def _heads(lines: Sequence[Line], n: int) -> tuple[list[str], int]:
-    """Return the heads of the actors' columns, and the line after them."""
+    """Return the heads of the columns, the first empty if it names rows, and the line below."""
     line = lines[n]
     words = [] if line.cells or "\t" in line.text else TOKEN.findall(line.text)
-    if len(words) <= LEAST_ACTORS or not _names_rows(words[0]):
-        return [], n
-    heads = words[1:]
-    if not all(len(word) <= 12 and actors_in(word) for word in heads):
+    labelled = bool(words) and _names_rows(words[0])
+    heads = words[1:] if labelled else words
+    if len(heads) < LEAST_ACTORS or not all(len(w) <= 12 and actors_in(w) for w in heads):
         return [], n
     below = TOKEN.findall(lines[n + 1].text) if n + 1 < len(lines) else []
+    first = [""] if labelled else []
     if len(below) == len(heads) and all(map(EXPLAINED.match, below)):
-        return [head + more for head, more in zip(heads, below, strict=True)], n + 2
-    return heads, n + 1
+        both = [head + more for head, more in zip(heads, below, strict=True)]
+        return [*first, *both], n + 2
+    return [*first, *heads], n + 1
 
 
 def _names_rows(word: str) -> bool:
@@ -96,39 +101,60 @@ def _names_rows(word: str) -> bool:
     return any(pattern("headings", "columns", kind).fullmatch(word) for kind in kinds)
 
 
-def _rows(lines: Sequence[Line], start: int, columns: int) -> tuple[list[_Row], int]:
+def _rows(lines: Sequence[Line], start: int, heads: Sequence[str]) -> tuple[list[_Row], int]:
     """Return the rows of a table, and the line after it; none if its columns are unclear."""
-    end = _end(lines, start)
+    labelled = not heads[0]
+    end = _end(lines, start, numbered=labelled)
     body = [line for line in lines[start:end] if line.text.strip()]
+    if not labelled and not any(TIGHT.search(line.text) for line in body):
+        return [], start  # boxes with wide blanks between them are read elsewhere
+    columns = len(heads) - labelled
     found = [(bounds, m) for m in (len, width) if (bounds := _bounds(body, columns, m))]
     if not found:
         return [], start
     (bounds, measure), rows = found[0], list[_Row]()
+    if not labelled:
+        rows.append(_Row(body[0], [""] * len(heads)))
     for line in body:
-        before = -1
-        for token in _tokens(line, measure):
-            column = sum(token.start >= bound - TOLERANCE for bound in bounds)
-            column = min(max(column, before + 1), columns)
-            mark = mark_of(token.text)
-            opens = column == 0 and mark is not None and bool(mark.numbers)
-            before = column - 1 if opens else column
-            if opens:
-                rows.append(_Row(line, [""] * (columns + 1)))
-            if rows:
-                parted = BULLET.match(token.text) and rows[-1].cells[column]
-                rows[-1].cells[column] += ("\n" if parted else "") + token.text
+        _deal(line, _tokens(line, measure), bounds, rows, labelled=labelled)
     return rows, end
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
-    """Return the line after a table: another heading, prose, or a gap."""
+def _deal(
+    line: Line, tokens: Sequence[_Token], bounds: Sequence[int], rows: list[_Row], *,
+    labelled: bool,
+) -> None:  # fmt: skip
+    """Put the words of a line into the cells of a row; a number in the first one opens it."""
+    before = -1
+    for token in tokens:
+        column = sum(token.start >= bound - TOLERANCE for bound in bounds)
+        if column <= before < len(bounds) and token.start >= bounds[before] - SHIFTED:
+            column = before + 1
+        mark = mark_of(token.text)
+        opens = labelled and column == 0 and mark is not None and bool(mark.numbers)
+        before = column - 1 if opens else column
+        if opens:
+            rows.append(_Row(line, [""] * (len(bounds) + 1)))
+        if not rows:
+            continue
+        cells, at = rows[-1].cells, max(column - (not labelled), 0)
+        cells[at] += ("\n" if BULLET.match(token.text) and cells[at] else "") + token.text
+
+
+def _end(lines: Sequence[Line], start: int, *, numbered: bool) -> int:
+    """Return the line after a table: another heading, prose, or a gap.
+
+    :param numbered: whether a number opens a row of the table
+    """
     empty, n = 0, start
     while n < min(len(lines), start + MOST_LINES) and empty <= MOST_EMPTY:
         text = lines[n].text.strip()
         mark = mark_of(text)
+        number = mark is not None and bool(mark.numbers) and not numbered
         headed = (mark is not None and bool(mark.keyword)) or opens_level(text)
         whole = len(TOKEN.findall(text)) == 1 and text.endswith("。")
-        if lines[n].cells or headed or whole:
+        wide = whole and not lines[n].text[:1].isspace()
+        if lines[n].cells or headed or number or (wide or (whole and numbered)):
             break
         empty = 0 if text else empty + 1
         n += 1

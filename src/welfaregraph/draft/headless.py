@@ -11,9 +11,11 @@ from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, without_bullet
 from welfaregraph.draft.outline import Heading, is_section, is_title
+from welfaregraph.draft.signs import sign_of
 from welfaregraph.draft.stack import Stack
 from welfaregraph.draft.tables import doers_in
-from welfaregraph.draft.words import pattern
+from welfaregraph.draft.words import any_of, pattern, table
+from welfaregraph.text import unspaced
 
 __all__ = ["LONGEST_UNIT", "SILENT", "VERB", "Headless"]
 
@@ -36,6 +38,8 @@ TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
 COLONS = str.maketrans("：", ":")
 #: So many bullets with it are no chance.
 LEAST_TAILS = 3
+#: The contents stand among so many first blocks.
+MOST_CONTENTS = 60
 #: Blocks within which a second actor follows the first.
 NEAR = 12
 #: What an actor does, told in sentences, is no longer than this.
@@ -46,6 +50,7 @@ VERB = re.compile(r"(?:[うくすつむるぐぶ]|ます|ました|ません|ま
 class Headless(Stack):
     """Reads what has no number, below the headings that are open."""
 
+    signs: set[str]  #: that open headings
     goals: dict[int, Heading]  #: headings of goals by the index of their block
     tails: bool | None = None  #: whether bullets here end with who acts, in brackets
 
@@ -54,6 +59,10 @@ class Headless(Stack):
         bullet = mark is not None and mark.shape == "bullet"
         text = mark.title if mark and bullet else block.text
         if self._states_doer(text) or self._inline(block, text):
+            return
+        if is_title(block) and not bullet and self._is_in_contents(n):
+            self._reset()
+            self.stack.clear()
             return
         if actors := self._actors_of(block, text):
             before = self.said
@@ -65,7 +74,7 @@ class Headless(Stack):
             self.context = kind
         elif block.heading and not block.is_sentence:
             self._headed(block, n)
-        elif bullet and self._heads(block, n):
+        elif bullet and (sign_of(block) in self.signs or self._heads(block, n)):
             self._titled(block, n, ("bullet", (mark.printed if mark else "")[:1]))
         elif bullet:
             self._bullet(block, label_of(block.text))
@@ -79,6 +88,16 @@ class Headless(Stack):
             self.stack[-1].explained = True
         elif self.actors and not self.said and self._tells(block):
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
+
+    def _is_in_contents(self, n: int) -> bool:
+        """Tell whether a line that names a part of the document stands in its contents too."""
+        text = self.blocks[n].text
+        if not is_section(text) or function_of(text) or actors_in(text) or not self._in_unit():
+            return False
+        contents = any_of(table("headings")["contents"]["words"])
+        first = self.blocks[: min(n, MOST_CONTENTS)]
+        heads = [k for k, b in enumerate(first) if re.fullmatch(contents, unspaced(b.text))]
+        return any(b.text == text for k in heads[:1] for b in first[k:])
 
     def _states_doer(self, text: str) -> bool:
         """Read 「担当課：福祉課」 below the name of what the department does."""

@@ -14,7 +14,7 @@ from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.marks import BULLETS
 
-__all__ = ["with_margins"]
+__all__ = ["spelled", "with_margins"]
 
 #: A part of a name, blanks, a bullet and its text; a part of a name alone; a bullet alone.
 NAMED = re.compile(
@@ -102,7 +102,7 @@ def _part(line: Line, *, apart: bool) -> _Part | None:
 def _rows(parts: Sequence[_Part]) -> list[_Row]:
     """Return the rows of a margin; none if the parts of its names spell no actors."""
     named = [n for n, part in enumerate(parts) if part.name]
-    names = _spelled([parts[n].name for n in named])
+    names = spelled([parts[n].name for n in named])
     if not names or not parts[named[0]].name:
         return []
     starts = []
@@ -131,7 +131,7 @@ def _own(part: _Part) -> Line:
     return replace(part.line, text=part.text)
 
 
-def _spelled(parts: Sequence[str]) -> list[tuple[str, int]]:
+def spelled(parts: Sequence[str]) -> list[tuple[str, int]]:
     """Return the actors that parts of names spell one after another, and of how many parts."""
     found: list[tuple[str, int]] = []
     n = 0

@@ -9,6 +9,7 @@ from welfaregraph.documents import Document
 from welfaregraph.draft.beside import headings_apart, one_thing_a_line
 from welfaregraph.draft.blanks import with_blanks
 from welfaregraph.draft.blocks import Block, blocks_of
+from welfaregraph.draft.centred import with_centred_names
 from welfaregraph.draft.charts import with_charts
 from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.found import Found, Place
@@ -35,7 +36,7 @@ class Reading:
         self.document = document
         self.number = number
         lines = list(with_grids(list(with_charts(document.lines))))
-        lines = list(with_margins(lines))
+        lines = list(with_margins(list(with_centred_names(lines))))
         lines = list(headings_apart(lines))
         lines = list(one_below_the_other(lines))
         lines = list(one_thing_a_line(lines))

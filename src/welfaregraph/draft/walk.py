@@ -15,6 +15,7 @@ from welfaregraph.draft.marks import Mark
 from welfaregraph.draft.nodes import Node
 from welfaregraph.draft.outline import SENTENCE, Heading, heading_at, similar
 from welfaregraph.draft.prose import goals_in_prose
+from welfaregraph.draft.signs import heading_signs
 from welfaregraph.draft.tables import Row, rows_of
 from welfaregraph.draft.words import table
 
@@ -40,6 +41,7 @@ class Walk(Headless):
         titles = ((h.mark.numbers, h.title) for h in self.goals.values())
         self.only_contents = bool(self.goals) and all(blocks[n].leader for n in self.goals)
         self.goal_titles = list(dict.fromkeys(titles))
+        self.signs = heading_signs(blocks)
         self._learn()
 
     def _learn(self) -> None:
