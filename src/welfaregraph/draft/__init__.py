@@ -15,6 +15,7 @@ from welfaregraph.draft.assembly import Structure, assembled
 from welfaregraph.draft.contained import contained_plans
 from welfaregraph.draft.found import Draft, Related
 from welfaregraph.draft.grouping import grouped
+from welfaregraph.draft.issuers import issuers_of
 from welfaregraph.draft.nature import no_plan_because
 from welfaregraph.draft.periods import period_of
 from welfaregraph.draft.reading import Reading
@@ -87,7 +88,7 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
     if reason:
         return Draft(
             is_plan=False, reason=reason, municipality=title.municipality,
-            issuers=details.issuers_of(readings),
+            issuers=issuers_of(readings, title),
         )  # fmt: skip
     return Draft(
         municipality=title.municipality,
@@ -108,7 +109,7 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
         sdgs=details.sdgs_of(readings),
         glossary=details.glossary_of(readings),
         review=details.review_of(readings),
-        issuers=details.issuers_of(readings),
+        issuers=issuers_of(readings, title),
     )
 
 

@@ -40,10 +40,29 @@ def contained_plans(readings: Sequence[Reading], title: Title) -> tuple[Found, .
     for reading in readings:
         for n, block in enumerate(reading.lines):
             for name in (*_named(block), *_below(reading, n)):
-                if (key := search_key(name)) not in own:
+                if (key := search_key(name)) not in own and not _is_own(name, title):
                     found.setdefault(key, reading.found(name, block, "contained-plan", 0.7))
-    kept = [f for key, f in found.items() if not any(key != o and key in o for o in found)]
-    return tuple(kept)
+    return tuple(_once(found))
+
+
+def _once(found: dict[str, Found]) -> list[Found]:
+    """Return one plan of each type, under its own name rather than what an act calls it."""
+    kept: dict[str, Found] = {}
+    general: set[str] = set()
+    for key, each in found.items():
+        name = next(names_in(each.text), None)
+        kind = next(filter(None, name.kinds), key) if name else key
+        if kind not in kept or (kind in general and name and not name.is_general):
+            kept[kind] = each
+            general = general | {kind} if name and name.is_general else general - {kind}
+    return [f for f in found.values() if f in kept.values()]
+
+
+def _is_own(name: str, title: Title) -> bool:
+    """Tell whether a name is what an act calls the plan itself: 地方再犯防止推進計画."""
+    kinds = {kind for each in names_in(name) for kind in each.kinds}
+    contained = {kind for f in title.contained for n in names_in(f.text) for kind in n.kinds}
+    return bool(kinds & set(title.kinds) - contained)
 
 
 def _named(block: Block) -> Iterator[str]:
@@ -69,14 +88,13 @@ def _in_sentence(sentence: str) -> Iterator[str]:
     loose = max((sentence.rfind(word) for word in words["loose"]), default=-1)
     plain = max((sentence.rfind(word) for word in words["plain"]), default=-1)
     names = [name for name in names_in(sentence) if name.end <= max(plain, loose)]
-    for name in names:
-        yield from _containable([name])
+    if plain < 0:
+        yield from _containable(names)
     for name in names_in(sentence):
         if any(sentence[name.end :].lstrip("」』").startswith(word) for word in words["as"]):
             yield from _containable([name])
-    if plain < 0:
-        return
-    for name in _chain(sentence, [n for n in names if n.end <= plain], plain):
+    listed = list(_chain(sentence, [n for n in names if n.end <= plain], plain))
+    for name in reversed(listed):
         kinds = zip(name.parts, name.kinds, strict=True)
         yield from (part for part, kind in kinds if kind not in OWN_TYPES and kind != "general")
 

@@ -1,11 +1,11 @@
-"""Smaller facts: SDGs, glossary, roles, indicators, review, issuers."""
+"""Smaller facts: SDGs, glossary, roles, indicators, review."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from welfaregraph.draft.actors import actors_in, is_actor_name
+from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Entry, Found, Sdg
 from welfaregraph.draft.items import label_of
@@ -13,7 +13,7 @@ from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import sdg_names, table
 from welfaregraph.text import search_key, unspaced
 
-__all__ = ["glossary_of", "indicators_of", "issuers_of", "review_of", "roles_of", "sdgs_of"]
+__all__ = ["glossary_of", "indicators_of", "review_of", "roles_of", "sdgs_of"]
 
 GLOSSARY = re.compile(r"用語(?:の)?(?:解説|説明|定義|集)")
 INDICATOR = re.compile(
@@ -21,10 +21,6 @@ INDICATOR = re.compile(
 )
 VALUES = re.compile(r"現状|目標|実績|基準|令和|平成|R\d|年度|単位")
 ENTRY = re.compile(r"^(.{1,30}?)(?:\s*[:：]\s*|[\s\u3000]{1,}|[…‥]+)(\S.{8,})$")
-#: Lines of a cover, on which a body stands alone.
-COVER = 8
-#: Lines of a colophon, and how long they are.
-COLOPHON, LONGEST_COLOPHON = 12, 90
 #: Terms that are explained outside a glossary: in a note, or in a sentence.
 NOTED = re.compile(r"^[※＊*]\s*\d*\s*([^:：。、]{2,30})\s*[:：]\s*(\S.{7,})$")
 DEFINED = re.compile(
@@ -143,48 +139,3 @@ def review_of(readings: Sequence[Reading]) -> Found | None:
                         points,
                     )
     return best
-
-
-def issuers_of(readings: Sequence[Reading]) -> tuple[Found, ...]:
-    """Return the bodies that a colophon names."""
-    found: dict[str, Found] = {}
-    for reading in readings:
-        for body, block in _colophon(reading):
-            found.setdefault(search_key(body), reading.found(body, block, "colophon", 0.8))
-    return tuple(found.values())
-
-
-def _colophon(reading: Reading) -> Iterator[tuple[str, Block]]:
-    words = "|".join(table("facts")["issuers"]["heading"])
-    form = re.compile(
-        rf"^[【〈《\[■●○◆\s]*(?:{words})(?:[・／/]?(?:{words}))*[】〉》\]\s:：]*(.*)$"
-    )
-    left = 0
-    cover = 0 if reading.document.format == "html" else COVER
-    printed = [(unspaced(p.text), b) for b in reading.lines for p in b.pieces if not b.cells]
-    for at, (line, block) in enumerate(printed):
-        head = form.match(line) if len(line) < LONGEST_COLOPHON else None
-        if head:
-            left = COLOPHON
-        elif left <= 0 and not (at < cover and _body(line) == line):
-            continue
-        left -= 1
-        text = head[1] if head else line
-        for part in re.split(r"[/／]|・(?=社会福祉法人)|\s{2,}|電話|TEL|ＴＥＬ|〒", text):
-            if body := _body(part.strip()):
-                yield body, block
-
-
-def _body(text: str) -> str:
-    """Return the body that a line of a colophon names, without its department."""
-    council = re.match(
-        r"^((?:社会福祉法人\s*)?[々一-龥ぁ-んァ-ヴーヶ]{0,10}社会福祉協議会)(?:\s|$|（|\()",
-        text,
-    )
-    if council:
-        return council[1]
-    place = re.match(
-        r"^([々一-龥ぁ-んァ-ヴーヶ]{1,8}?[市町村区])(?:$|[\s（(]|役所|役場|[々一-龥ぁ-ん]{2,8}[部課])",
-        text,
-    )
-    return place[1] if place and is_actor_name(place[1]) == "government" else ""

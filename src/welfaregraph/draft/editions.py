@@ -15,11 +15,14 @@ from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import ascii_digits, number_of, search_key, unspaced
 
-__all__ = ["EDITION_OF", "HEADED", "Print", "edition_as_read", "editions_of", "series_key"]
+__all__ = [
+    "EDITION_OF", "HEADED", "Print", "edition_as_read", "edition_in_text", "editions_of",
+    "series_key",
+]  # fmt: skip
 
 EDITION_OF = re.compile(rf"({EDITION})")
 OWN_EDITION = re.compile(
-    rf"({EDITION})\s*(?:の?\s*{table('facts')['plan']['field']}[^。、]{{0,4}})?計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系)"
+    rf"({EDITION})\s*(?:の?\s*{table('facts')['plan']['field']}[^。、]{{0,4}})?計画\s*(?:における|の基本|の策定|では|の計画期間|を策定|の体系|が完成|が策定され|がまとま|が始ま)"
 )
 LONE = re.compile(rf"^[（(【「〈《\[]?\s*({EDITION})\s*[)）】」〉》\]]?(?:\s*[（(].*[)）])?$")
 #: What stands in the title of a web page and on no line of it.
@@ -84,7 +87,7 @@ def editions_of(
     if inside:
         return tuple(inside.values())
     usual = _usual(prints) if kinds == 1 else None
-    other = usual or _beside(prints) or _in_text(readings)
+    other = usual or _beside(prints) or edition_in_text(readings)
     return (other,) if other else ()
 
 
@@ -122,7 +125,7 @@ def _beside(prints: Sequence[Print]) -> Found | None:
     return None
 
 
-def _in_text(readings: Sequence[Reading]) -> Found | None:
+def edition_in_text(readings: Sequence[Reading]) -> Found | None:
     """Return the edition of 第3期計画における, where it is not said of a plan before."""
     past = re.compile("|".join(table("facts")["editions"]["past"]))
     for reading in readings:

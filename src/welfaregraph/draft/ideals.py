@@ -31,6 +31,10 @@ QUOTED = re.compile(
     r"[「『]([^「」『』]{6,80}(?:「[^」]*」[^「」『』]{0,40})?)[」』]\s*(?:を|が|という)"
 )
 WRAP = re.compile(r"^[「『【〈《~～〜＜\s\u3000]+(.*?)[」』】〉》~～〜＞\s\u3000]+$")
+#: The period, where it stands before the philosophy in a box.
+YEARS = re.compile(
+    r"^.{0,30}?年度(?:まで)?(?:の?[0-9０-９]+年間)?(?:[（(].*?[)）])?(?=[^～~〜－からの、。])"
+)
 INTRO = re.compile(
     r"基本理念(?:を|は|として|を、)?.{0,12}(?:次の|以下の|掲げ|定め|とおり|とし)"
 )
@@ -160,7 +164,7 @@ def _is_slogan(block: Block, *, vision: bool) -> bool:
 
 
 def _unwrapped(text: str) -> str:
-    plain = re.sub(r"[\s\u3000]+", " ", text).strip()
+    plain = re.sub(r"[\s\u3000]+", " ", YEARS.sub("", text)).strip()
     whole = WRAP.match(plain)
     inner = whole[1] if whole else plain
     return (

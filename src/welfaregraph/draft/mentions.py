@@ -11,6 +11,8 @@ __all__ = ["is_own", "is_past", "sentence_around"]
 
 #: Stands for the name of the plan in the patterns of facts.toml.
 NAME = "◎"
+#: Stands for what may close it.
+CLOSED, CLOSING = "◇", r"(?:[」』）)]|[（(][^（()）]{1,30}[)）]){0,3}"
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, int]:
@@ -26,7 +28,8 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, int]:
 
 @cache
 def _patterns(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(table("facts")["mentions"][key]))
+    forms = "|".join(table("facts")["mentions"][key])
+    return re.compile(forms.replace(CLOSED, CLOSING))
 
 
 def _marked(text: str, start: int, end: int) -> str:

@@ -12,7 +12,7 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.found import Found
 from welfaregraph.draft.names import EDITION, MIXED, PLACE, names_in
 from welfaregraph.draft.reading import Reading
-from welfaregraph.draft.words import any_of, table
+from welfaregraph.draft.words import any_of, concepts, table
 from welfaregraph.text import unspaced
 
 __all__ = ["municipality_of", "place_of"]
@@ -34,7 +34,8 @@ def place_of(name: str) -> str:
     >>> place_of("第2次まつばら台市地域福祉計画"), place_of("地域福祉計画")
     ('まつばら台市', '')
     """
-    found = LEADING_PLACE.match(unspaced(name))
+    plain = unspaced(name)
+    found = _before_type().match(plain) or LEADING_PLACE.match(plain)
     return OVER.sub("", found[1]) if found else ""
 
 
@@ -45,8 +46,9 @@ def municipality_of(readings: Sequence[Reading], title: Found | None) -> Found |
     """
     counts: defaultdict[str, float] = defaultdict(float)
     places: dict[str, Found] = {}
-    if title and (named := place_of(title.text)):
-        counts[named] += IN_TITLE
+    titled = place_of(title.text) if title else ""
+    if titled:
+        counts[titled] += IN_TITLE
     for reading in readings:
         for n, block in enumerate(reading.lines):
             weight = LEAST if n < EDGE else 1.0
@@ -56,13 +58,32 @@ def municipality_of(readings: Sequence[Reading], title: Found | None) -> Found |
                 places.setdefault(name, found)
     if not counts:
         return None
-    name = max(counts, key=lambda k: (counts[k], -len(k)))
+    _join_suffixes(counts)
+    name = titled if titled in counts else max(counts, key=lambda k: (counts[k], -len(k)))
     if counts[name] < LEAST:
         return None
     sure = SURE if counts[name] >= LEAST * 4 else LIKELY
     if name in places:
         return replace(places[name], confidence=sure)
     return Found(name, title.place, "municipality", sure) if title else None
+
+
+@cache
+def _before_type() -> re.Pattern[str]:
+    """Return a pattern for a place up to the edition, body or type that follows it."""
+    types = any_of([*concepts("plan-type"), *table("facts")["plan"]["other"]])
+    bodies = any_of(table("facts")["municipality"]["bodies"])
+    place = r"[々一-龥ぁ-んァ-ヴーヶケノ]{1,9}?[市町村区県]"
+    return re.compile(rf"(?:{EDITION}\s*)?({place})\s*(?={EDITION}|{bodies}|{types})")
+
+
+def _join_suffixes(counts: dict[str, float]) -> None:
+    """Count 塚野町 as 竹の塚野町, of which it is the end."""
+    for name in sorted(counts, key=len):
+        form = re.compile(rf"[^市町村区]*[ぁ-んヶケノ]{re.escape(name)}")
+        longer = next((other for other in counts if form.fullmatch(other)), None)
+        if longer:
+            counts[longer] += counts.pop(name)
 
 
 def _named(block: Block) -> list[tuple[str, float]]:
@@ -90,7 +111,7 @@ def _is_none(name: str) -> bool:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(any_of(table("facts")["municipality"]["before"]))
+    return re.compile("|".join(table("facts")["municipality"]["before"]))
 
 
 @cache

@@ -21,7 +21,8 @@ BETWEEN = (
 #: What a name of a municipality is not: この町, 法律に基づく市.
 NO_PLACE = (
     r"(?!(?:この|その|本|当|各|全|我が|わが|他の?)[市町村区])"
-    r"(?![^市町村区県]{0,9}(?:基づ|する|ため|として|による|における|であ|及び|計画|法人))"
+    r"(?![^市町村区県]{0,9}(?:基づ|する|ため|として|による|における|であ|及び|計画|法人|した|された))"
+    r"(?![回章節号部編])"
 )
 LETTER = r"[々一-龥ぁ-んァ-ヴーヶケノ]"
 MIXED = rf"{NO_PLACE}{LETTER}{{1,9}}?"
@@ -82,8 +83,8 @@ def _one() -> str:
     )
     other = rf"(?:{EDITION}\s*{place}?|{place}\s*(?:{EDITION})?)\s*{opened}"
     quoted = rf"(?<=[「『]){opened}(?=[」』])"
-    half = any_of(words["halves"])
-    edition = rf"(?:\s*[（(【〔\[]\s*{EDITION}\s*[)）】〕\]]|\s*{EDITION}(?!計画))?"
+    half = rf"(?:{EDITION}|{any_of(words['halves'])})(?:{any_of(words['half-endings'])})"
+    edition = rf"(?:\s*[（(【〔\[]\s*{EDITION}\s*[)）】〕\]]|\s*{EDITION}(?![々一-龥]*計画))?"
     return rf"(?:{known}|{other}|{quoted})(?:\s*(?:{half}))?{edition}"
 
 

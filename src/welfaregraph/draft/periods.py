@@ -152,9 +152,10 @@ def _score(
     other = any(word in sentence for word in words["other"])
     score -= 3.0 * other
     score += _of_names(text[start : found.start()], names)
-    after = (n for n in names_in(text) if 0 <= n.start - found.end() <= NEAR)
-    score -= 6.0 * any(is_past(text, name.start, name.end) for name in after)
-    score -= 6.0 * _of_other_edition(text[start : found.start()], names)
+    named = (n for n in names_in(text) if 0 <= n.start - found.end() <= NEAR)
+    score -= 6.0 * any(is_past(text, name.start, name.end) for name in named)
+    before, after = text[start : found.start()], text[found.end() : found.end() + NEAR]
+    score -= 9.0 * (_of_other_edition(before, names) or _of_other_edition(after, names))
     if block.cells:
         score -= 3.0
     if not (headed or other) and score <= 0 and at < 10 and len(text) < 40:
@@ -175,11 +176,13 @@ def _of_names(before: str, names: Sequence[str]) -> float:
     return -4.0 - 4.0 * beside if any(named[-1].kinds) else 0.0
 
 
-def _of_other_edition(before: str, names: Sequence[str]) -> bool:
-    """Tell whether a sentence spoke of 第1期計画 last where the plan's own name has 第2期."""
+def _of_other_edition(beside: str, names: Sequence[str]) -> bool:
+    """Tell whether a text beside a span names 第1期計画 last, and the plan is 第2期."""
     own = {edition_as_read(e) for name in names for e in EDITION_OF.findall(name)}
-    said = [edition_as_read(e) for e in PLAN_OF_EDITION.findall(before)]
-    return bool(own and said) and said[-1] not in own
+    said = list(PLAN_OF_EDITION.finditer(beside))
+    if not own or not said or any(n.start >= said[-1].end() for n in names_in(beside)):
+        return False
+    return edition_as_read(said[-1][1]) not in own
 
 
 def _label(block: Block, span: str) -> str:

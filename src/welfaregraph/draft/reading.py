@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,9 +21,12 @@ from welfaregraph.draft.margins import with_margins
 from welfaregraph.draft.named import with_names
 from welfaregraph.draft.stacked import with_stacked_rows
 from welfaregraph.draft.textrows import with_rows
-from welfaregraph.text import ascii_digits, unspaced
+from welfaregraph.text import ascii_digits, search_key, unspaced
 
 __all__ = ["Reading"]
+
+#: Lines at the end of a document that may be the foot of a page.
+FOOT = 4
 
 
 class Reading:
@@ -49,11 +53,19 @@ class Reading:
             )
         )
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
+        self.pieces = pieces
 
     @cached_property
     def lines(self) -> list[Block]:
         """Blocks and running heads, without tables of contents."""
-        return [block for block in (*self.heads, *self.blocks) if not block.leader]
+        read = [block for block in (*self.heads, *self.blocks) if not block.leader]
+        return [*read, *self._foot(read)]
+
+    def _foot(self, read: Sequence[Block]) -> list[Block]:
+        """Return last lines that no row took: the name of the plan at the foot of a page."""
+        last = search_key("".join(block.text for block in read[-FOOT:]))
+        lost = (p for p in self.pieces[-FOOT:] if search_key(p.text) not in last)
+        return [Block((piece,), piece.text, 0) for piece in lost if not piece.cells]
 
     @cached_property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from welfaregraph.draft.found import Found, Related
 from welfaregraph.draft.mentions import is_past, sentence_around
 from welfaregraph.draft.names import PLACE, Name, names_in
 from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.timetables import rows_of_years
 from welfaregraph.draft.titles import Title
 from welfaregraph.draft.volumes import CONTAINABLE, OWN_TYPES
 from welfaregraph.draft.words import any_of, table
@@ -31,8 +32,9 @@ def related_plans(
     own = _Own(title, contained)
     found: dict[str, Related] = {}
     for reading in readings:
-        for block in reading.lines:
-            for text in block.cells or (block.text,):
+        rows = rows_of_years(reading)
+        for n, block in enumerate(reading.lines):
+            for text in () if n in rows else block.cells or (block.text,):
                 line = unspaced(text.replace("\n", ""))
                 for name in _single(names_in(line)):
                     relation = own.relation(line, name)
@@ -92,7 +94,9 @@ class _Own:
         if not placed and not numbers and not _somebodys(text, name):
             return ""
         if not self.kinds & set(name.kinds):
-            return "council" if "community-welfare-activity" in name.kinds else "related"
+            above = _relation(text, name) == "upper"
+            council = "community-welfare-activity" in name.kinds
+            return "upper" if above else "council" if council else "related"
         known = [n for kind in name.kinds for n in self.editions.get(kind, ()) if n]
         if known and numbers:
             return "previous" if max(filter(None, numbers), default=99) < min(known) else ""

@@ -26,10 +26,14 @@ JOINED = r"\s*(?:及び|並びに|又は|および|ならびに|・|、|と)\s*"
 SAME = "同法"
 KANJI_NUMBER = re.compile("(?<=第)[一二三四五六七八九十百]+(?=[条項号])")
 GENERIC = r"(?:(?!計画)[々一-龥ァ-ヴー・]){2,20}(?:法|法律)"
+#: An article in brackets of its own: 社会福祉法（第107条）.
+ARTICLE_APART = re.compile(rf"(?<=[法律])[」』]?[（(]\s*({ARTICLE}[^（()）]{{0,20}})[)）]")
 EXCERPT_LINE = re.compile(r"^第\s*\d+\s*条")
 #: Between sentences; a bracket may hold more than one.
 SENTENCES = re.compile(r"(?<=。)(?![^（(]*[)）])")
 BRACKETS = r"(?:[（(][^（()）]*[)）]\s*){0,2}"
+#: What an article only defines: 第2条第1項で定める「犯罪をした者等」.
+DEFINED = re.compile(r"[」』）)]?(?:で|に)(?:定め|規定す)る[「『](?![^」』]*計画)")
 #: Characters between a statute and the plan that rests on it.
 NEAR = 8
 #: A short name that the text gives a statute: （以下「促進法」という。）.
@@ -156,6 +160,7 @@ class _Citations:
 def _plain(text: str) -> str:
     """Return text with digits for the numbers of articles."""
     plain = unicodedata.normalize("NFKC", unspaced(text))
+    plain = ARTICLE_APART.sub(r"\1", plain)
     return KANJI_NUMBER.sub(lambda found: str(number_of(found[0])), plain)
 
 
@@ -164,6 +169,8 @@ def _is_basis(after: str, has_article: bool, sentence: str) -> bool:
     words = table("facts")["statutes"]
     near = after[:14]
     plan = any(word in sentence for word in words["plan"])
+    if DEFINED.match(after):
+        return False
     if has_article:
         return plan and not any(word in near for word in words["background"])
     more = rf"[」』]?(?:{JOINED}[「『]?(?:{any_of(_laws())})[」』]?){{0,3}}"

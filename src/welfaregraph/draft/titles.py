@@ -8,18 +8,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from welfaregraph.draft.blocks import Block
-from welfaregraph.draft.editions import EDITION_OF, HEADED, Print, editions_of, series_key
+from welfaregraph.draft.editions import (
+    EDITION_OF,
+    HEADED,
+    Print,
+    edition_in_text,
+    editions_of,
+    series_key,
+)
 from welfaregraph.draft.found import Found
 from welfaregraph.draft.mentions import is_own, is_past
 from welfaregraph.draft.municipality import municipality_of
 from welfaregraph.draft.names import EDITION, PLACE, Name, names_in
 from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.timetables import YEAR, rows_of_years
 from welfaregraph.draft.volumes import (
     CONTAINABLE,
     EDGE,
     OWN_TYPES,
     TITLE_LINES,
     WRAPPER,
+    named_in_brackets,
     parts_of,
     stands_alone,
     umbrella_over,
@@ -52,12 +61,11 @@ CALLED = re.compile(
     r"[「『]([^「」『』]{2,28}(?:プラン|計画)[^「」『』]{0,8})[」』](?:[（(].{2,30}?[)）])?"
     r"(?:を|として)(?:新たに)?策定(?:し|い)"
 )
+PARTICLE = re.compile("[のはをにがでと、」』]")
+#: What a name has that is not shortened.
+WHOSE = re.compile(rf"{PLACE}|{EDITION}")
 #: Half of a title that is broken over two lines.
 LONGEST_HALF = 24
-#: Lines between the heading of a table of years and its last row.
-YEAR_ROWS = 8
-LEAST_YEARS = 4
-YEAR = re.compile(r"(?<![A-Za-z])[RHＲＨ]\s?[0-9０-９]{1,2}|令和|平成|20[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
     candidates = [each for reading in readings for each in _candidates(reading)]
     best = _best(candidates) or _best([c for reading in readings for c in _headed(reading)])
     if best is None:
-        return Title(municipality_of(readings, None))
+        edition = edition_in_text(readings)
+        return Title(municipality_of(readings, None), editions=(edition,) if edition else ())
     same = [each for each in candidates if each.key == best.key]
     prints = [each.where for each in same]
     sure = 0.9 if sum(each.points for each in same) > LEAST * 2 else 0.6
@@ -111,7 +120,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
         municipality_of(readings, _placed(title, components)),
         title,
         tuple(components),
-        tuple(f for f in within if f not in components),
+        (*(f for f in within if f not in components), *named_in_brackets(best.where)),
         editions_of(readings, components, prints, kinds=len(best.name.kinds)),
         tuple(kind for _, kind in parts),
     )
@@ -130,6 +139,7 @@ def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:
         points[each.key] += each.points
         if each.key not in best or each.worth > best[each.key].worth:
             best[each.key] = each
+    _add_short_names(points, best)
     for each in best.values():
         if len(each.name.kinds) > 1:
             own = [points.get(series_key(part), 0.0) for part in each.name.parts]
@@ -141,10 +151,22 @@ def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:
     return best[key] if points[key] >= LEAST else None
 
 
+def _add_short_names(points: dict[str, float], best: dict[str, _Candidate]) -> None:
+    """Give a name with its place the points of the name without: 地域福祉計画 is short."""
+    short = [key for key, each in best.items() if not WHOSE.search(each.name.text)]
+    for key, each in best.items():
+        if points[key] > 0 and not each.where.past and re.search(PLACE, each.name.text):
+            own = (
+                k for k in short if key.endswith(k) and each.name.kinds == best[k].name.kinds
+            )
+            points[key] += sum(max(points[k], 0.0) for k in own)
+
+
 def _candidates(reading: Reading) -> Iterator[_Candidate]:
-    rows = _rows_of_years(reading)
+    rows = rows_of_years(reading)
+    joined = -1
     for n, block in enumerate(reading.lines):
-        if block.cells or n in rows:
+        if block.cells or n in rows or n == joined:
             continue
         text = unspaced(block.text)
         called = list(_called(text))
@@ -152,7 +174,9 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
         for name in names:
             yield from _candidate(reading, n, text, name, called=name in called)
         if not names and n < len(reading.heads) + TITLE_LINES:
-            yield from _over_lines(reading, n, text)
+            over = list(_over_lines(reading, n, text))
+            joined = n + 1 if over else joined
+            yield from over
 
 
 def _candidate(
@@ -189,22 +213,6 @@ def _over_lines(reading: Reading, n: int, text: str) -> Iterator[_Candidate]:
         alone = name.start == 0 and len(text) < name.end and stands_alone(joined, name)
         if alone and not re.search(PLACE, joined[len(text) : name.end]):
             yield from _candidate(reading, n, joined, name, called=False)
-
-
-def _rows_of_years(reading: Reading) -> set[int]:
-    """Return the lines of tables of years, which name plans of several editions."""
-    rows: set[int] = set()
-    left = 0
-    for n, block in enumerate(reading.lines):
-        if block.is_sentence:
-            left = 0
-            continue
-        parts = [len(each.parts) for each in names_in(unspaced(block.text))]
-        several = bool(parts) and len(EDITION_OF.findall(block.text)) > max(parts)
-        if left > 0 or several:
-            rows.add(n)
-        left = YEAR_ROWS if len(YEAR.findall(block.text)) >= LEAST_YEARS else left - 1
-    return rows
 
 
 def _headline(reading: Reading, n: int, block: Block, text: str) -> Iterator[Name]:
@@ -245,7 +253,11 @@ def _points(reading: Reading, n: int, text: str, name: Name, *, called: bool) ->
     after = text[name.end :].lstrip("」』】）)")
     is_subject = any(after.startswith(word) for word in words["subject"])
     drawn_up = is_own(text, name.start, name.end)
-    alone = stands_alone(text, name)
+    alone = stands_alone(text, name) or _opens(reading, n, text, name)
+    mark = reading.lines[n].mark
+    chapter = mark is not None and mark.shape in {"chapter", "section"}
+    if chapter and all(kind in CONTAINABLE for kind in name.kinds):
+        return 0.0
     relation = any(word in text for word in words["relation"]) and not (alone and own)
     if relation and not (is_subject or drawn_up):
         return 0.0 if own else -1.0
@@ -255,7 +267,7 @@ def _points(reading: Reading, n: int, text: str, name: Name, *, called: bool) ->
         score += _prominence(reading, n, own=own)
     elif OWN.match(after):
         score += 4
-    elif drawn_up and (own or welfare):
+    elif drawn_up and (own or welfare or headline):
         score += 2.5
     elif is_subject:
         score += 1.5 if own else 0.5
@@ -270,7 +282,14 @@ def _heads_general_plan(reading: Reading, n: int, text: str, name: Name) -> bool
     heads = len(reading.heads)
     edge = n < heads + TITLE_LINES or n >= len(reading.lines) - TITLE_LINES
     dated = bool(EDITION_OF.search(name.text)) or bool(YEAR.search(text[name.end :]))
-    return name.kinds == ("general",) and edge and dated and stands_alone(text, name)
+    alone = stands_alone(text, name) or _opens(reading, n, text, name)
+    return name.kinds == ("general",) and edge and dated and alone
+
+
+def _opens(reading: Reading, n: int, text: str, name: Name) -> bool:
+    """Tell whether a document begins with a name, all on one long line."""
+    first = n == len(reading.heads) and name.start == 0
+    return first and not PARTICLE.match(text, name.end)
 
 
 def _prominence(reading: Reading, n: int, *, own: bool) -> float:

@@ -15,9 +15,16 @@ from welfaregraph.draft.reading import Reading
 from welfaregraph.text import unspaced
 
 __all__ = [
-    "CONTAINABLE", "EDGE", "OWN_TYPES", "TITLE_LINES", "WRAPPER", "parts_of", "stands_alone",
+    "CONTAINABLE",
+    "EDGE",
+    "OWN_TYPES",
+    "TITLE_LINES",
+    "WRAPPER",
+    "named_in_brackets",
+    "parts_of",
+    "stands_alone",
     "umbrella_over",
-]  # fmt: skip
+]
 
 OWN_TYPES = ("community-welfare", "community-welfare-activity", "community-welfare-support")
 #: Types that are contained in others rather than beside them.
@@ -57,6 +64,17 @@ def umbrella_over(best: Print) -> str:
     if not before and best.at > heads:
         before = unspaced(best.reading.lines[best.at - 1].text)
     return before if best.at < heads + EDGE and UMBRELLA.match(before) else ""
+
+
+def named_in_brackets(best: Print) -> list[Found]:
+    """Return the contained plans that a title names in brackets after it."""
+    inside = BRACKETED.match(best.text, best.name.end)
+    return [
+        best.reading.found(part, best.block, "contained-plan", 0.8)
+        for name in names_in(inside[0] if inside else "")
+        for part, kind in zip(name.parts, name.kinds, strict=True)
+        if kind in CONTAINABLE
+    ]
 
 
 def parts_of(best: Print, prints: Sequence[Print]) -> _Parts:
@@ -99,12 +117,16 @@ def _with_named_beside(prints: Sequence[Print], found: _Parts) -> _Parts:
     for each in prints:
         for left, right in pairwise(names_in(each.text)):
             between = each.text[left.end : right.start]
-            if each.past or not BESIDE.fullmatch(between) or each.name.end != left.end:
+            at = [left.end, right.end].index(each.name.end) if each.name.end in {
+                left.end, right.end} else -1  # fmt: skip
+            if each.past or at < 0 or not BESIDE.fullmatch(between):
                 continue
-            own = is_own(each.text, left.start, right.end) and len(right.parts) == 1
-            if own and right.kinds[0] in OWN_TYPES and _are_others(right, found):
-                other = each.reading.found(right.text, each.block, "plan-title", 0.7)
-                return [*found, (other, right.kinds[0])]
+            other = (right, left)[at]
+            own = is_own(each.text, left.start, right.end) and len(other.parts) == 1
+            if own and other.kinds[0] in OWN_TYPES and _are_others(other, found):
+                named = each.reading.found(other.text, each.block, "plan-title", 0.7)
+                part = (named, other.kinds[0])
+                return [*found, part] if at == 0 else [part, *found]
     return found
 
 
@@ -118,9 +140,8 @@ def _below_umbrella(prints: Sequence[Print]) -> tuple[Name, Block] | None:
     """Return the plans named after or below the name of a volume."""
     for each in prints:
         text, lines = each.text, each.reading.lines
-        if not stands_alone(text, each.name):
-            continue
-        below = [(unspaced(b.text), b) for b in lines[each.at + 1 : each.at + 2] if not b.cells]
+        next_line = lines[each.at + 1 : each.at + 2] if stands_alone(text, each.name) else []
+        below = [(unspaced(b.text), b) for b in next_line if not b.cells]
         for line, block in ((text[each.name.end :], each.block), *below):
             opened = WRAPPER.sub("", line)
             name = next(names_in(opened), None)
