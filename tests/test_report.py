@@ -94,7 +94,7 @@ def test_the_four_plans_and_what_is_held_of_them(root, book):
         assert any(plan in row for row in summary)
     otaru = next(row for row in summary if row.startswith(PLANS[0]))
     assert "2021-04-01" in otaru
-    assert "3 15 150" in otaru
+    assert "3 15 0 150" in otaru
     assert "第4章の本文は含まない" in otaru
     column = [row[0] for row in book["概要"].iter_rows(values_only=True)]
     assert set(PLANS) <= set(column)
