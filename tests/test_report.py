@@ -95,6 +95,8 @@ def test_the_four_plans_and_what_is_held_of_them(root, book):
     otaru = next(row for row in summary if row.startswith(PLANS[0]))
     assert "2021-04-01" in otaru
     assert "3 15 0 150" in otaru
+    unnamed = next(row for row in summary if row.startswith(PLANS[-1]))
+    assert "1 4 9 26" in unnamed  # measures, and the sub-headings within them
     assert "第4章の本文は含まない" in otaru
     column = [row[0] for row in book["概要"].iter_rows(values_only=True)]
     assert set(PLANS) <= set(column)

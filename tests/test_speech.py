@@ -52,7 +52,7 @@ def test_a_language_has_every_message_with_the_same_places(language):
 
 def test_every_error_raised_has_words():
     raised = set(re.findall(r'(?:Input|Misuse|Store)Error\(\s*"([a-z0-9-]+)"', SOURCE))
-    raised |= set(re.findall(r'"(workbook-[a-z-]+)"', SOURCE))
+    raised |= set(re.findall(r'"((?:workbook|draft)-[a-z-]+)"', SOURCE))
     worded = {k.split(".")[1] for k in MESSAGES["ja"] if k.startswith("error.")}
     assert raised
     assert worded - raised == {"problems"}
