@@ -140,6 +140,21 @@ def test_wrong_words_are_answered_with_those_of_the_lists(run, tmp_path):
     assert not any(word.isascii() or "/" in word for word in near)
 
 
+def test_lines_of_a_pasted_title_are_joined(run, tmp_path):
+    from openpyxl import load_workbook
+
+    path, data = filled(run, tmp_path / "plan.xlsx"), tmp_path / "data"
+    book = load_workbook(path)
+    below(book["施策"], {"題名": "除雪の\r\n支え合い", "本文": "一行目\n二行目"}, 3)
+    book.save(path)
+    done = run("import", path, "--data", data, "--on", ON)
+    assert done.code == 0
+    assert "一行につないだ欄 1件: 施策!E3" in done.err
+    assert "点検では、誤りはありません" in done.err
+    said = {str(o) for o in plans_in(data)[0].stated.objects()}
+    assert {"除雪の支え合い", "一行目\n二行目"} <= said
+
+
 def test_numbers_of_rows_may_be_wide(run, tmp_path):
     from openpyxl import load_workbook
 

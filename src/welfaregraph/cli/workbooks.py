@@ -131,6 +131,9 @@ def tell(reading: Reading, workbook: Path) -> None:
         _talk("open", path=workbook)
     if reading.ignored:
         _talk("ignored", names="、".join(reading.ignored))
+    if reading.joined:
+        shown = [f"{sheet}!{cell}" for sheet, cell in reading.joined[:LISTED]]
+        _talk("joined", count=len(reading.joined), places=say("list.separator").join(shown))
     if reading.orphans:
         _talk("orphans", count=reading.orphans)
     if reading.legacy:

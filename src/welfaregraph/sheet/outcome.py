@@ -27,6 +27,7 @@ class Reading:
     faulty: frozenset[str] = frozenset()  #: IRIs of rows with problems
     missing: tuple[tuple[Place, str], ...] = ()  #: empty cells that must be filled, headings
     orphans: int = 0  #: places of documents left out, as the rows that named them are gone
+    joined: tuple[Place, ...] = ()  #: titles whose lines were joined into one
     has_place: bool = True  #: it says itself where the plan belongs
     ignored: tuple[str, ...] = ()  #: sheets and columns that are none of the workbook's
     legacy: tuple[str, ...] = ()  #: files that were in the encoding of Japanese Windows

@@ -51,6 +51,7 @@ class _Reader:
         self.cells: dict[tuple[str, str, str], Place] = {}
         self.verdicts: list[Verdict] = []
         self.missing: list[tuple[Place, str]] = []
+        self.joined: list[Place] = []
 
     def reading(self) -> Reading:
         """Return everything."""
@@ -73,6 +74,7 @@ class _Reader:
             frozenset(self.faults.rows),
             tuple(self.missing),
             orphans=orphans,
+            joined=tuple(self.joined),
         )
 
     def _orphans(self) -> int:
@@ -127,6 +129,9 @@ class _Reader:
         if not cell or not text or text == NONE:
             return []
         lines = [line.strip() for line in text.split("\n")] if column.many else [text]
+        if column.kind == "text" and "\n" in text and not column.many and not quiet:
+            title = self.book.titles.get(row.where or row.sheet.name, row.sheet.name)
+            self.joined.append((title, cell.place))
         found = []
         for line in filter(None, lines):
             value = self._value(row, column, line, cell, quiet=quiet)

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from rdflib import XSD, Literal, URIRef
 
 from welfaregraph.sheet.layout import Column
+from welfaregraph.text import join_lines
 
 __all__ = ["NONE", "UnreadableError", "holds", "is_safe", "literal_of", "narrowed", "text_of"]
 
@@ -112,7 +113,10 @@ def literal_of(
     :param is_number: the cell holds a number, so that leading zeros may be lost
     :raises UnreadableError: it is no such value
     """
-    if column.kind in {"text", "body"}:
+    if column.kind == "text":
+        # Titles are pasted as they stand on the page, with the breaks of its lines.
+        return Literal(join_lines(text.split("\n")) if "\n" in text else text, lang=column.lang)
+    if column.kind == "body":
         return Literal(text, lang=column.lang)
     if column.kind == "code":
         return Literal(_code(narrowed(text).strip(), column, is_number=is_number))
