@@ -14,6 +14,7 @@ from test_sheet import below, filled
 from welfaregraph.checks import Issue, Location
 from welfaregraph.sheet.advice import advised
 from welfaregraph.sheet.layout import layout
+from welfaregraph.speech import phrase
 from welfaregraph.vocab import SHAPES
 
 #: Words of those who write Turtle.
@@ -134,3 +135,30 @@ def test_an_empty_workbook_is_told_sheet_and_heading(run, tmp_path, form):
     assert "シート「主体」の「区分」を、一覧から" in said
     assert "e-Stat" not in said
     assert "IRI" not in re.sub("<style>.*?</style>", "", said, flags=re.S)
+
+
+#: Words in brackets that are neither sheets nor headings: of lists, and examples.
+CHOSEN = {
+    "計画",
+    "計画系列",
+    "市区町村の区域",
+    "都道府県の区域",
+    "不明の区域",
+    "採用",
+    "d1 L12",
+    "全国地方公共団体コード",
+}
+
+
+def test_the_sheets_and_headings_that_are_named_are_there():
+    known = set(CHOSEN)
+    for sheet in layout().sheets:
+        known |= {sheet.title("ja"), *(column.title("ja") for column in sheet.columns)}
+    known |= {phrase(f"workbook.{key}", "ja") for key in ("rest", "key")}
+    said = (ROOT / "src/welfaregraph/messages/ja/cell.toml").read_text("utf-8")
+    for path in sorted((ROOT / "validation/checks").glob("*.rq")):
+        lines = path.read_text("utf-8").splitlines()
+        said += "\n".join(line for line in lines if "remedy_ja_workbook" in line)
+    named = set(re.findall("「([^」{]+)」", said))
+    assert len(named) > 25
+    assert named - known == set()
