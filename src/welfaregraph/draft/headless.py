@@ -38,6 +38,8 @@ TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
 COLONS = str.maketrans("：", ":")
 #: So many bullets with it are no chance.
 LEAST_TAILS = 3
+#: So many actors' headings one after another do not say whose the bullets below them are.
+MOST_HEADS = 3
 #: The contents stand among so many first blocks.
 MOST_CONTENTS = 60
 #: Blocks within which a second actor follows the first.
@@ -69,6 +71,7 @@ class Headless(Stack):
             self._close_actors()
             self.before = before
             self.actors, self.context = actors, "action"
+            self._count_heads(n)
         elif kind := function_of(text):
             self._reset()
             self.context = kind
@@ -98,6 +101,15 @@ class Headless(Stack):
         first = self.blocks[: min(n, MOST_CONTENTS)]
         heads = [k for k, b in enumerate(first) if re.fullmatch(contents, unspaced(b.text))]
         return any(b.text == text for k in heads[:1] for b in first[k:])
+
+    def _count_heads(self, n: int) -> None:
+        """Leave bullets without an actor where the headings of all actors stand before them."""
+        above = self.blocks[n - 1] if n else None
+        again = above is not None and not above.cells and actors_in(_bare(above))
+        self.heads = self.heads + 1 if again else 1
+        self.unowned = self.unowned or self.heads >= MOST_HEADS
+        if self.unowned and self.heads > 1:
+            self.actors = ()
 
     def _states_doer(self, text: str) -> bool:
         """Read 「担当課：福祉課」 below the name of what the department does."""
@@ -310,6 +322,10 @@ class Headless(Stack):
             named_in = [bool(end and actors_in(end[1])) for end in ends]
             self.tails = sum(named_in) >= LEAST_TAILS and 2 * sum(named_in) > len(named_in)
         return actors_in(named[1]) if self.tails else ()
+
+
+def _bare(block: Block) -> str:
+    return without_bullet(block.text)
 
 
 def _without_department(label: str) -> str:

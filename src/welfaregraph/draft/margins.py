@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from welfaregraph.documents import Line
 from welfaregraph.draft.actors import actors_in
@@ -110,21 +111,18 @@ def _rows(parts: Sequence[_Part]) -> list[_Row]:
     for name, size in names:
         starts.append((name, named[at]))
         at += size
-    bounds = [_first(parts, starts, k) for k in range(len(starts))] + [len(parts)]
+    places = [place for _, place in starts]
+    gaps = [_gap(parts, a, b) for a, b in pairwise(places)]
+    bounds = [0, *(gaps if all(gaps) else places[1:]), len(parts)]
     return [
         _Row(name, [_own(part) for part in parts[a:b]])
-        for (name, _), a, b in zip(starts, bounds, bounds[1:], strict=False)
+        for (name, _), (a, b) in zip(starts, pairwise(bounds), strict=True)
     ]
 
 
-def _first(parts: Sequence[_Part], starts: Sequence[tuple[str, int]], k: int) -> int:
-    """Return where the row of a name begins: after an empty line, if such part rows."""
-    at = starts[k][1]
-    before = starts[k - 1][1] if k else -1
-    gaps = [n for n in range(before + 1, at + 1) if parts[n].apart]
-    if not k:
-        return 0
-    return gaps[-1] if gaps else at
+def _gap(parts: Sequence[_Part], before: int, name: int) -> int:
+    """Return the line after the last empty one between two names; 0 if there is none."""
+    return next((n for n in range(name, before, -1) if parts[n].apart), 0)
 
 
 def _own(part: _Part) -> Line:

@@ -31,6 +31,8 @@ class Stack:
         self.prose: list[Found] = []  #: sentences below an actor's heading
         self.said: list[Found] = []  #: items of the actors now heading
         self.before: list[Found] = []  #: of those before them
+        self.heads = 0  #: actors' headings with nothing between them
+        self.unowned = False  #: whether such headings have left bullets without an actor
 
     def _knows(self, mark: Mark) -> bool:
         """Tell whether a series is open that a number belongs to; a lesser one begins anew."""

@@ -17,6 +17,9 @@ ORDER = ("names", "texts", "doers")
 #: Pieces of one row.
 MOST = 8
 LONGEST_NAME = 40
+#: Columns of a table given column by column, and the pieces of one of them.
+LEAST_COLUMNS = 2
+MOST_COLUMN = 40
 
 
 def with_stacked_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -29,6 +32,11 @@ def with_stacked_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """
     n = 0
     while n < len(pieces):
+        columns, end = _by_columns(pieces, n)
+        if columns:
+            yield from columns
+            n = end
+            continue
         head = _head(pieces, n)
         rows = _rows(pieces, n + len(head), with_text=len(head) == len(ORDER)) if head else []
         if not rows:
@@ -52,6 +60,52 @@ def _head(pieces: Sequence[Piece], n: int) -> list[Piece]:
         ):
             return lines
     return []
+
+
+def _by_columns(pieces: Sequence[Piece], n: int) -> tuple[list[Piece], int]:
+    """Return the rows of a table given column by column, and the piece after it.
+
+    Each head stands alone above its column: 取組名, the names, 担当課, as many departments.
+    """
+    found: list[tuple[int, Piece]] = []
+    at = n
+    while at < len(pieces) and at < n + MOST_COLUMN * len(ORDER):
+        kind = _kind_of(pieces[at])
+        if not found and kind != ORDER[0]:
+            return [], n
+        if kind and (not found or ORDER.index(kind) > ORDER.index(_kind_of(found[-1][1]))):
+            found.append((at, pieces[at]))
+        elif _closes(pieces[at]):
+            break
+        at += 1
+    if len(found) < LEAST_COLUMNS or _kind_of(found[-1][1]) != ORDER[-1]:
+        return [], n
+    names = list(pieces[n + 1 : found[1][0]])
+    begin = found[-1][0] + 1
+    department = pattern("headings", "columns", "department")
+    end = begin
+    while end < len(pieces) and end - begin < len(names):
+        if not department.fullmatch(pieces[end].text):
+            break
+        end += 1
+    if len(names) < LEAST_COLUMNS or end - begin != len(names):
+        return [], n
+    rows = [_joined([pieces[n]], (pieces[n].text, pieces[begin - 1].text))]
+    for name, doer in zip(names, pieces[begin:end], strict=True):
+        rows.append(_joined([name], (name.text, doer.text)))
+    return rows, end
+
+
+def _kind_of(piece: Piece) -> str:
+    if piece.cells or piece.heading:
+        return ""
+    kinds = (k for k in ORDER if pattern("headings", "columns", k).fullmatch(piece.text))
+    return next(kinds, "")
+
+
+def _closes(piece: Piece) -> bool:
+    mark = mark_of(piece.text)
+    return bool(piece.cells or piece.heading or (mark and mark.keyword))
 
 
 def _rows(pieces: Sequence[Piece], n: int, *, with_text: bool) -> list[tuple[int, list[str]]]:
