@@ -64,3 +64,48 @@ def test_measures_side_by_side_with_actors_below_each():
             ("government", "活動の費用を助成します"),
         ],
     }
+
+
+def test_names_beside_the_middle_of_their_bullets():
+    assert deeds("middle") == {
+        "福祉の理解を深める": [
+            ("citizen", "地域の活動に関心を持ち、広報紙や回覧板などから積極的に情報を得ます。"),
+            ("citizen", "家庭の中で、助け合いの大切さについて話し合います。"),
+            ("community", "会合で地域の課題について話し合い、取組の内容を住民に伝えます。"),
+            ("community", "行事に若者が企画の段階から加われるようにします。"),
+            ("government", "講座を開きます。"),
+        ],
+        "担い手を増やす": [
+            ("citizen", "趣味や特技を生かして活動に参加します。"),
+            ("community", "活動の内容や時間を見直し、働いている人も加わりやすい工夫をします。"),
+            ("community", "役員の経験者が後任に助言します。"),
+            ("government", "委員の活動を広く知らせます。"),
+        ],
+    }
+
+
+def test_columns_that_one_blank_parts():
+    assert deeds("tight") == {
+        "福祉の理解を深める": [
+            ("citizen", "広報紙や回覧板から情報を得るよう心がけます。"),
+            ("community", "広報紙や回覧板から情報を得るよう心がけます。"),
+            ("citizen", "家庭で話し合う機会を持ちます。"),
+            ("community", "家庭で話し合う機会を持ちます。"),
+            ("council", "学校と連携し、体験を取り入れた学習を進めます。"),
+            ("council", "講座を開催し、活動のきっかけをつくります。"),
+            ("government", "多様な媒体で情報を分かりやすく発信します。"),
+        ],
+        "担い手を増やす": [
+            ("citizen", "できることから地域の活動に参加します。"),
+            ("community", "できることから地域の活動に参加します。"),
+            ("council", "登録と紹介を進めるとともに、研修を開催します。"),
+            ("government", "委員の活動を広く知らせ、負担を軽くします。"),
+        ],
+    }
+
+
+def test_a_volume_of_two_plans():
+    plan = draft_plan([read_document(LAYOUTS / "volumes.txt")])
+    assert [goal.label.text for goal in plan.goals] == ["つながりを深める", "暮らしを支える"]
+    [other] = plan.other_plans
+    assert [goal.label.text for goal in other.goals] == ["出会う", "助け合う"]

@@ -72,7 +72,10 @@ def _goals(blocks: Sequence[Block]) -> dict[int, Heading]:
 def _listed_too(
     blocks: Sequence[Block], numbered: dict[int, Heading], found: dict[int, Heading]
 ) -> dict[int, Heading]:
-    """Return the goals that an excerpt only lists, with those it has: Ⅰ, Ⅱ and 1, 2, 3."""
+    """Return the goals that an excerpt only lists, with those it has: Ⅰ, Ⅱ and 1, 2, 3.
+
+    It breaks off before them: no heading in the style of the list stands behind.
+    """
     titles = {h.mark.numbers: h.title for h in found.values()}
     runs: dict[tuple[str, str], list[int]] = {}
     for n, heading in numbered.items():
@@ -83,12 +86,16 @@ def _listed_too(
             continue
         if known is None or similar(known, heading.title):
             run.append(n)
+    last = max(found, default=0)
+    ends = {h.mark.style for n, h in numbered.items() if n > last and not blocks[n].leader}
     more = [
         run
-        for run in runs.values()
+        for style, run in runs.items()
+        if style not in ends and max(run, default=last) < last
         if len(run) > len(titles) >= LEAST_ALIKE
         and all(numbered[n].mark.numbers in titles for n in run[: len(titles)])
         and all(names_unit(numbered[n]) for n in run)
+        and not any(is_section(numbered[n].title) for n in run)
     ]
     return {n: numbered[n] for run in more[:1] for n in run[len(titles) :]}
 

@@ -129,7 +129,7 @@ class Walk(Headless):
         return False
 
     def _numbered(self, heading: Heading, n: int) -> int:
-        heading = self._without_rest_of_goal(heading)
+        heading = self._inserted(self._without_rest_of_goal(heading))
         mark, title = heading.mark, heading.title
         style, after = mark.style, heading.last + 1
         known = self._knows(mark)
@@ -258,6 +258,17 @@ class Walk(Headless):
         else:
             node = self._node("function", heading, kind, 0.9)
             self._attach(node)
+
+    def _inserted(self, heading: Heading) -> Heading:
+        """Return (6-2), which a later edition put behind (6), as one more of that series."""
+        mark = heading.mark
+        open_ = [node for node in self.stack if node.kind == "unit"]
+        series = ("", "paren")
+        if mark.shape != "many" or mark.keyword or not mark.printed.startswith("("):
+            return heading
+        if not open_ or open_[-1].style != series or open_[-1].numbers != mark.numbers[:1]:
+            return heading
+        return replace(heading, mark=replace(mark, shape="paren", numbers=mark.numbers[:1]))
 
     def _without_rest_of_goal(self, heading: Heading) -> Heading:
         """Return a heading without the rest of the goal's title that a chart put behind it."""
