@@ -28,6 +28,8 @@ EDGES = re.compile(rf"^[\s\u3000{BULLETS}※＊*~～〜]+|[\s\u3000~～〜:：�
 ASIDE = re.compile(r"(?<=.)(?:[:：]|[～〜~―]+)([^～〜~:：―]{2,})[～〜~―]*$")
 #: Two names with a blank between them: 自助　わたしたちができること, 市 社協.
 APART = re.compile(r"(\S{1,10})[\s\u3000]+(\S{1,24})")
+#: Dots that fonts of PDF files have for the one between words.
+DOTS = str.maketrans("‧･·∙", "・・・・")
 #: The principles by which plans part who acts.
 PRINCIPLE = re.compile(r"[自互共公]助")
 #: What ends a list of actors.
@@ -98,6 +100,7 @@ def actors_in(text: str, *, bare: bool = True) -> tuple[Actor, ...]:
     >>> actors_in("地域の支え合い活動の推進")
     ()
     """
+    text = text.translate(DOTS)
     if apart := APART.fullmatch(EDGES.sub("", text)):
         both = [actors_in(part) for part in apart.groups()]
         if all(both):

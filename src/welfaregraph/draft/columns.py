@@ -33,7 +33,7 @@ MOST_EMPTY = 1
 TOLERANCE = 6
 #: A numbered heading, a blank, and the first item below it.
 ITEM_BESIDE = re.compile(
-    r"^[ \u3000]*([^・●○■◆□\t]{4,40}?)[ \u3000]+([・･●○■◆□][^\s\t][^\t]*)$"
+    r"^[ \u3000]*([^・●○■◆□\t]{4,40}?)[ \u3000]+([・･●○■◆□①][^\s\t][^\t]*)$"
 )
 CIRCLES = re.compile(r"(?P<word>)(?P<number>[①-⑳])")
 

@@ -248,7 +248,8 @@ class Headless(Stack):
             below = below[1:]
         first = actors_in(below[0].text, bare=len(below[0].text) <= 14) if below else ()
         title = self.blocks[n].text
-        if not first or below[0].cells or not self._inside() or is_section(title):
+        column = pattern("headings", "columns", "units").fullmatch(title.split()[0])
+        if not first or below[0].cells or not self._inside() or column or is_section(title):
             return False
         if not self._in_unit():
             return self.context not in SILENT and self._names_others(n + 2, first[0].kind)

@@ -12,6 +12,8 @@ from welfaregraph.draft.marks import Mark, level_of
 
 __all__ = ["with_levels"]
 
+#: Blocks below a heading that tell its level.
+NEAR = 8
 #: A heading of an actor is shorter than this.
 LONGEST_HEADING = 40
 
@@ -28,7 +30,7 @@ def with_levels(blocks: Sequence[Block]) -> list[Block]:
     known = {
         n: mark
         for marks in runs.values()
-        if _heads_others(blocks, marks)
+        if _heads_others(blocks, marks) or _heads_alone(blocks, marks)
         for n, mark in marks.items()
     }
     return [
@@ -54,6 +56,16 @@ def _heads_others(blocks: Sequence[Block], marks: dict[int, Mark]) -> bool:
         )
         for run in _runs(marks)
         if len(run) > 1
+    )
+
+
+def _heads_alone(blocks: Sequence[Block], marks: dict[int, Mark]) -> bool:
+    """Tell whether a single heading of the format has headings with a word and number below."""
+    [n, *more] = marks
+    below = blocks[n + 1 : n + 1 + NEAR]
+    deeper = (b for b in below if b.heading > blocks[n].heading and b.mark)
+    return bool(blocks[n].heading and not more) and any(
+        b.mark.keyword for b in deeper if b.mark
     )
 
 

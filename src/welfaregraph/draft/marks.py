@@ -79,7 +79,7 @@ GOES_ON = re.compile(
     r"^(?:では|には|から|まで|および|及び|[、，。のをがはへとに]|で(?=[^き])|・|～|~|〜)"
 )
 UNIT_OF = re.compile(
-    r"^(?:年度|年|月|日|人|件|回|か所|箇所|ヶ所|ケ所|つの|％|%|割|世帯|歳|円|期|次|番|名|団体|号|時|分|条|項|位|級|か月|週|地区|種類|倍|ページ|頁|巻|億|万|千|か年)"
+    r"^(?:年度|年(?![齢長代間])|月|日(?![常頃々中])|人(?![権材生口々間とづの])|件|回(?!復)|か所|箇所|ヶ所|ケ所|つの|％|%|割|世帯|歳|円(?!滑)|期|次(?![世代の])|番|名(?![称簿])|団体(?![活の等と・や間支])|号|時(?!代)|分(?![野か析])|条|項|位(?!置)|級|か月|週|地区(?![のご社福別])|種類|倍|ページ|頁|巻|億|万|千|か年)"
 )
 
 #: A word, its number and a title: まちの目標１　つながる, 【分野Ⅱ】 教育.
@@ -224,7 +224,7 @@ def _keyword_within(title: str) -> Mark | None:
 
 def _is_amount(number: str, title: str) -> bool:
     """Tell a decimal or a date from a number like 1.2."""
-    return bool(re.match(r"^[%％人件回倍]", title)) or bool(
+    return bool(re.match(r"^(?:[%％件倍]|人(?![権材生口々間とづの])|回(?!復))", title)) or bool(
         re.search(r"\d{4}", ascii_digits(number))
     )
 

@@ -17,7 +17,7 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.items import is_status, items_of, label_of, title_of
 from welfaregraph.draft.marks import Mark, mark_of
-from welfaregraph.draft.words import pattern
+from welfaregraph.draft.words import pattern, table
 
 __all__ = ["Row", "doers_in", "rows_of"]
 
@@ -262,5 +262,7 @@ def _by_rows(block: Block, cells: list[str]) -> Row:
         return Row(block, items=() if prose else tuple(items))
     mark = mark_of(cells[0])
     if len(rest) == 1 and mark and mark.keyword and not mark.title and len(rest[0]) < 40:
-        return Row(block, units=((mark, title_of(_joined(rest[0].replace("\n", "")))),))
+        named = (mark, title_of(_joined(rest[0].replace("\n", ""))))
+        is_goal = mark.keyword in table("headings")["goal"]["words"]
+        return Row(block, goal=named) if is_goal else Row(block, units=(named,))
     return Row(block)
