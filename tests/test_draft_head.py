@@ -43,6 +43,9 @@ def texts(found):
          "架空市", ["第3期", "第3次"]),
         ("# いずみ台町 地域福祉計画・地域福祉活動計画\n第2期(2021年度～2025年度)",
          "いずみ台町", ["第2期"]),
+        ("架空市高齢者いきいきプラン（第10次高齢者福祉計画・第９期介護保険事業計画）", "架空市",
+         ["第10次", "第9期"]),
+        ("第４期　架空市地域福祉計画　ダイジェスト版", "架空市", ["第4期"]),
         ("第4期幻県地域福祉支援計画", "幻県", ["第4期"]),
         (
             "# 第6次架空市総合計画 前期基本計画(令和5年度～令和8年度)\n# 福祉", "架空市",
@@ -69,6 +72,8 @@ def test_titles_of_every_kind(text, municipality, editions):
         ("計画は、「第2次架空市地域福祉計画」と「第4次架空市地域福祉活動計画」が一体となっています。",
          ["第2次", "第4次"]),
         ("「第1次架空町地域福祉活動計画」が策定されました。", ["第1次"]),
+        ("令和２年３月に「第２次架空町地域福祉計画」を策定しました。計画期間の満了に伴い、"
+         "新たな計画を策定します。", []),
         ("架空市地域福祉計画の位置\n年度 R3 R4 R5 R6 R7\n地域福祉計画 第３期 第４期", []),
         ("今回、第4期の地域福祉計画を策定しました。", ["第4期"]),
     ],
@@ -204,6 +209,10 @@ def test_statutes_are_cut_where_they_begin_and_told_from_others(text, expected):
 # Municipality, issuers, philosophy
 
 
+def test_actors_beside_a_body_are_no_municipality():
+    assert drafted(f"{HEAD}町内会や地区社会福祉協議会と連携します。").municipality is None
+
+
 def test_cells_and_running_words_are_no_municipality():
     table = (
         "| 市民 | 地域 | 市 | 社会福祉協議会 |\n|---|---|---|---|\n| ・a | ・b | ・c | ・d |"
@@ -245,6 +254,49 @@ def test_issuers_of_covers_and_colophons(text, issuers):
 def test_the_philosophy_of_a_plan_before_is_not_this_plans(text, philosophy):
     found = drafted(TITLE + text).philosophy
     assert (found and found.text) == philosophy
+
+
+# Terms, indicators, roles
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("用語解説\n\n* サロン 地域の身近な場所で、住民が集い交流する場。", ["サロン"]),
+        (
+            "用語の説明\n\nＮＰＯ\n\n営利を目的とせず、社会に貢献する活動を行う団体。",
+            ["ＮＰＯ"],
+        ),
+        ("用語集\n\nあ行\n\n居場所：誰でも立ち寄り、安心して過ごせる場所。", ["居場所"]),
+        ("※自助：個人や家族による取組　共助：地域の団体による取組", ["自助", "共助"]),
+        ("「居場所」とは、誰でも立ち寄れる場所をいいます。", ["居場所"]),
+    ],
+)
+def test_terms_in_glossaries_and_notes(text, terms):
+    assert [entry.name.text for entry in drafted(TITLE + HEAD + "\n" + text).glossary] == terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "■成果指標\n指標名 現状値（R3） 目標値（R8）\n通いの場の数（か所） 44 50",
+        "まちづくり指標\n\n通いの場の数（か所） 44か所 → 50か所",
+        "| 指標 | 現状値 | 目標値 |\n|---|---|---|\n| 通いの場の数（か所） | 44 | 50 |",
+    ],
+)
+def test_indicators_of_tables_and_lines(text):
+    [found] = drafted(f"{TITLE}{HEAD}\n{text}").indicators
+    assert found.name.text == "通いの場の数（か所）"
+    assert found.text.replace("か所", "") == "44／50"
+
+
+def test_roles_are_told_once_and_are_no_activities_of_measures():
+    once = "第５章　推進体制\n（１）市民に期待される役割\n地域の一員として関心を持ちます。"
+    assert [entry.name.text for entry in drafted(TITLE + once).roles] == [
+        "市民に期待される役割"
+    ]
+    again = "\n".join(f"施策{n}　見守り\n《市民の役割》\n声をかけます。" for n in (1, 2))
+    assert drafted(TITLE + again).roles == ()
 
 
 # What is no plan

@@ -14,7 +14,9 @@ from welfaregraph.draft import details, ideals
 from welfaregraph.draft.assembly import Structure, assembled
 from welfaregraph.draft.contained import contained_plans
 from welfaregraph.draft.found import Draft, Related
+from welfaregraph.draft.glossary import glossary_of
 from welfaregraph.draft.grouping import grouped
+from welfaregraph.draft.indicators import indicators_of
 from welfaregraph.draft.issuers import issuers_of
 from welfaregraph.draft.nature import no_plan_because
 from welfaregraph.draft.periods import period_of
@@ -101,13 +103,13 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
         goals=main.goals,
         unplaced_measures=main.unplaced,
         other_plans=_others(structures[1:], related),
-        indicators=details.indicators_of(readings),
+        indicators=indicators_of(readings),
         roles=details.roles_of(readings),
         statutes=statutes,
         contained_plans=contained,
         related_plans=related,
         sdgs=details.sdgs_of(readings),
-        glossary=details.glossary_of(readings),
+        glossary=glossary_of(readings),
         review=details.review_of(readings),
         issuers=issuers_of(readings, title),
     )

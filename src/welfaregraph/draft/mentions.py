@@ -44,7 +44,8 @@ def is_own(text: str, start: int, end: int) -> bool:
     >>> is_own(text, 4, 16)
     True
     """
-    return bool(_patterns("own").search(_marked(text, start, end)))
+    own = bool(_patterns("own").search(_marked(text, start, end)))
+    return own and not _has_ended(text, end)
 
 
 def is_past(text: str, start: int, end: int) -> bool:
@@ -54,5 +55,13 @@ def is_past(text: str, start: int, end: int) -> bool:
     >>> is_past(text, 6, 15)
     True
     """
+    if _has_ended(text, end):
+        return True
     marked = _marked(text, start, end)
     return bool(_patterns("past").search(marked)) and not _patterns("own").search(marked)
+
+
+def _has_ended(text: str, end: int) -> bool:
+    """Tell whether the next sentence says that the time of a plan has run out."""
+    stop = text.find("。", end)
+    return stop >= 0 and bool(_patterns("ended").match(text, stop + 1))

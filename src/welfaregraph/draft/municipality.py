@@ -126,7 +126,9 @@ def _form() -> re.Pattern[str]:
     edition = rf"(?:{EDITION}\s*)?"
     plain = r"(?!次|期)(?:[々一-龥ヶケノツァ-ヴー]{1,6}|(?<![ぁ-ん])[ぁ-ん]{2,7})"
     begins = r"(?:^|(?<=[「『【〈《（(\s\u3000・、。：:期次]))"
+    ends = rf"[市町村区](?<!{')(?<!'.join(words['no-wards'])})"
+    first = rf"(?!{any_of(words['not-first'])})"
     return re.compile(
-        rf"{begins}{edition}(?P<any>{MIXED}[市町村区])(?={strong})"
-        rf"|(?<![々一-龥ァ-ヴー]){edition}(?P<plain>{plain}[市町村区])(?={strong}|{weak})"
+        rf"{begins}{edition}{first}(?P<any>{MIXED}{ends})(?={strong})"
+        rf"|(?<![々一-龥ァ-ヴー]){edition}{first}(?P<plain>{plain}{ends})(?={strong}|{weak})"
     )

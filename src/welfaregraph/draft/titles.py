@@ -49,6 +49,8 @@ LEAST = 4.0
 JOINED = 0.7
 #: What a name gains where a sentence says that the plan was given it.
 NAMED = 2.5
+#: What it gains where a sentence says that it is drawn up.
+DRAWN_UP = 4.0
 #: A plan before this one is of the same series, which says little of this one.
 MOST_OF_PAST = 0.6
 #: What follows the plan's own name where it is shortened.
@@ -236,7 +238,7 @@ def _called(text: str) -> Iterator[Name]:
 
 def _fullness(name: Name) -> float:
     """Return points for a name that tells more: several parts, place and edition."""
-    whose = 2.5 * (name.kinds == OWN_TYPES[:1])  # a volume of both is the municipality's
+    whose = 1.5 * (name.kinds == OWN_TYPES[:1])  # a volume of both is the municipality's
     placed, numbered = re.search(PLACE, name.text), EDITION_OF.search(name.text)
     return whose + 1.5 * (len(name.kinds) - 1) + 0.5 * bool(placed) + 2 * bool(numbered)
 
@@ -268,7 +270,7 @@ def _points(reading: Reading, n: int, text: str, name: Name, *, called: bool) ->
     elif OWN.match(after):
         score += 4
     elif drawn_up and (own or welfare or headline):
-        score += 2.5
+        score += DRAWN_UP
     elif is_subject:
         score += 1.5 if own else 0.5
     else:

@@ -84,7 +84,8 @@ def parts_of(best: Print, prints: Sequence[Print]) -> _Parts:
     :param prints: all places where it is printed
     """
     under = None if any(best.name.kinds) else _below_umbrella(prints)
-    name, block = under or (best.name, best.block)
+    inside = None if under else _joined_in_brackets(best)
+    name, block = under or (inside or best.name, best.block)
     found = [
         (best.reading.found(part, block, best.recogniser, 0.8), kind)
         for part, kind in zip(name.parts, name.kinds, strict=True)
@@ -93,6 +94,14 @@ def parts_of(best: Print, prints: Sequence[Print]) -> _Parts:
     if under:
         return found
     return _with_lines_beside(best, _with_named_beside(prints, found))
+
+
+def _joined_in_brackets(best: Print) -> Name | None:
+    """Return the plans of a volume named in brackets after it: X（A計画・B計画）."""
+    found = BRACKETED.match(best.text, best.name.end)
+    name = next(names_in(WRAPPER.sub("", found[0] if found else "")), None)
+    own = name and all(kind and kind not in CONTAINABLE for kind in name.kinds)
+    return name if name and own and len(name.parts) > len(best.name.parts) else None
 
 
 def _with_lines_beside(best: Print, found: _Parts) -> _Parts:
