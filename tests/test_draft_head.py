@@ -46,6 +46,10 @@ def texts(found):
         ("架空市高齢者いきいきプラン（第10次高齢者福祉計画・第９期介護保険事業計画）", "架空市",
          ["第10次", "第9期"]),
         ("第４期　架空市地域福祉計画　ダイジェスト版", "架空市", ["第4期"]),
+        ("架空町すまいるプラン(障害者計画・障害福祉計画)\n\n「第5期障害者計画」の期間は６年間です。\n\n"
+         "「第7期障害福祉計画」の期間は３年間です。", "架空町", ["第5期", "第7期"]),
+        ("二つの計画を一体とした「高齢者福祉計画・第9期介護保険事業計画」を定めました。", None,
+         ["第9期"]),
         ("第4期幻県地域福祉支援計画", "幻県", ["第4期"]),
         (
             "# 第6次架空市総合計画 前期基本計画(令和5年度～令和8年度)\n# 福祉", "架空市",
@@ -80,6 +84,18 @@ def test_titles_of_every_kind(text, municipality, editions):
 )  # fmt: skip
 def test_a_plan_before_this_one_gives_no_edition(text, editions):
     assert texts(drafted(text).edition) == editions
+
+
+def test_a_title_over_two_lines_stands_on_both():
+    found = drafted(
+        "第５次汐見市\n地域福祉活動計画\n社会福祉法人汐見市社会福祉協議会"
+    ).plan_title
+    assert found
+    assert (found.text, found.place.first, found.place.last) == (
+        "第５次汐見市地域福祉活動計画",
+        1,
+        2,
+    )
 
 
 def test_coordinate_names_are_two():
@@ -156,6 +172,7 @@ def test_relations_of_other_plans():
         ("計画期間は令和6年4月1日から令和11年3月31日までの5年間です。", (2024, 2028)),
         ("令和6年度を始期とし、令和10年度を終期とする5年間の計画です。", (2024, 2028)),
         ("本計画は平成29年度より10年間の計画とします。", (2017, 2026)),
+        ("計画の期間\n\n令和6年度(2024年度)  令和8年度(2026年度)", (2024, 2026)),
         ("令和9年度までの5カ年にわたる計画を策定しました。", (2023, 2027)),
         ("計画期間としては、平成 27∼29 年度までの3年間とします。", (2015, 2017)),
         (
@@ -204,6 +221,12 @@ def test_years_in_every_form(text, expected):
 def test_statutes_are_cut_where_they_begin_and_told_from_others(text, expected):
     found = drafted(TITLE + text).statutes
     assert [f"{each.name.text}{each.article}" for each in found] == expected
+
+
+def test_a_statute_begins_after_the_name_of_the_plan_before_it():
+    text = "1 計画の位置づけ 障害者計画 障害者基本法第11条第3項に定められた計画です。"
+    [found] = drafted(text).statutes
+    assert (found.name.text, found.article) == ("障害者基本法", "第11条第3項")
 
 
 # Municipality, issuers, philosophy

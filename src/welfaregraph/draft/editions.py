@@ -41,11 +41,15 @@ class Print:
     past: bool  #: whether the sentence speaks of the plan before
     text: str  #: of the line, or of several that a title is broken over
     recogniser: str = "plan-title"
+    over: int = 1  #: how many lines it is printed over
 
     @property
     def block(self) -> Block:
-        """The line it stands on."""
-        return self.reading.lines[self.at]
+        """The line it stands on, or the lines it is broken over as one."""
+        blocks = self.reading.lines[self.at : self.at + self.over]
+        if len(blocks) == 1:
+            return blocks[0]
+        return Block(tuple(p for block in blocks for p in block.pieces), self.text, 0)
 
 
 def edition_as_read(text: str) -> str:
@@ -68,13 +72,18 @@ def series_key(name: str) -> str:
 
 
 def editions_of(
-    readings: Sequence[Reading], components: Sequence[Found], prints: Sequence[Print], *,
+    readings: Sequence[Reading],
+    components: Sequence[Found],
+    prints: Sequence[Print],
+    *,
+    everywhere: Sequence[Print],
     kinds: int,
-) -> tuple[Found, ...]:  # fmt: skip
+) -> tuple[Found, ...]:
     """Return the editions in the names of the plans, else those that stand beside them.
 
     :param components: the plans of the volume as printed
     :param prints: the places where its name is printed
+    :param everywhere: the places where any plan is named
     :param kinds: how many plans the name joins
     """
     inside: dict[str, Found] = {}
@@ -86,9 +95,21 @@ def editions_of(
             inside.setdefault(edition, found)
     if inside:
         return tuple(inside.values())
+    if len(components) > 1 and (apart := _apart(components, everywhere)):
+        return apart
     usual = _usual(prints) if kinds == 1 else None
     other = usual or _beside(prints) or edition_in_text(readings)
     return (other,) if other else ()
+
+
+def _apart(components: Sequence[Found], everywhere: Sequence[Print]) -> tuple[Found, ...]:
+    """Return the editions with which the plans of a volume are named one by one."""
+    found: dict[str, Found] = {}
+    for each in components:
+        key = series_key(each.text)
+        if edition := _usual([p for p in everywhere if series_key(p.name.text) == key]):
+            found.setdefault(edition.text, edition)
+    return tuple(found.values())
 
 
 def _usual(prints: Sequence[Print]) -> Found | None:

@@ -10,7 +10,7 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.editions import EDITION_OF, edition_as_read, series_key
 from welfaregraph.draft.found import Period
 from welfaregraph.draft.mentions import is_past
-from welfaregraph.draft.names import EDITION, names_in
+from welfaregraph.draft.names import EDITION, PLACE, names_in
 from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, unspaced
@@ -43,6 +43,10 @@ ENDING = re.compile(
     rf"({FISCAL_YEAR})\s*末?までの\s*"
     r"(\d{1,2}|[一二三四五六七八九十])\s*(?:年間|[かカヵヶケ箇個]年)"
 )
+#: Two years beside each other, whose arrow the text layer lost; below a heading only.
+PAIR = re.compile(rf"^({FISCAL_YEAR})\s+({FISCAL_YEAR})$")
+#: What the name of a plan has that is some body's.
+WHOSE = re.compile(rf"{PLACE}|{EDITION}")
 PLAN_OF_EDITION = re.compile(rf"({EDITION})\s*計画")
 #: A period that was made longer.
 PROLONGED = re.compile(
@@ -76,7 +80,7 @@ def _candidates(reading: Reading, names: Sequence[str]) -> Iterator[tuple[float,
         text = unicodedata.normalize("NFKC", unspaced(block.text))
         if _is_heading(text, words):
             headed = n + 4
-        for found, start, end in _spans(text):
+        for found, start, end in (*_spans(text), *_pair(text, headed=n <= headed)):
             if not 0 < end - start <= LONGEST:
                 continue
             score = _score(text, found, block, headed=n <= headed, names=names, at=n)
@@ -113,6 +117,14 @@ def _spans(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
         end, years = fiscal_year(found[1]), number_of(found[2])
         if free(found) and end is not None and years:
             yield found, end - years + 1, end
+
+
+def _pair(text: str, *, headed: bool) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Yield two years that stand alone on a line below the heading of the period."""
+    found = PAIR.match(text) if headed else None
+    start, end = (fiscal_year(found[1]), fiscal_year(found[2])) if found else (None, None)
+    if found and start is not None and end is not None:
+        yield found, start, end
 
 
 def _prolonged(text: str, after: int) -> int | None:
@@ -167,6 +179,8 @@ def _of_names(before: str, names: Sequence[str]) -> float:
     """Return points for the last plan named before a span: the plan itself, or another."""
     named = list(names_in(before))
     if not named:
+        return 0.0
+    if not names and not WHOSE.search(named[-1].text):
         return 0.0
     last = series_key(named[-1].text)
     own = any(series_key(n) in last or last in series_key(n) for n in names)

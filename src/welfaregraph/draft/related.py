@@ -69,7 +69,7 @@ class _Own:
     def __init__(self, title: Title, contained: Sequence[Found]) -> None:
         self.keys = {search_key(f.text) for f in (title.title, *title.components) if f}
         self.keys |= {search_key(f.text) for f in contained}
-        self.kinds = set(title.kinds) & set(OWN_TYPES)
+        self.kinds = set(title.kinds) - {""}
         self.editions = {
             kind: [number_of(e[1:-1].strip()) for e in EDITION_OF.findall(f.text)]
             for f in title.components
@@ -83,12 +83,12 @@ class _Own:
             return ""
         if not any(name.kinds) or any(kind in CONTAINABLE for kind in name.kinds):
             return ""
-        if any(kind in OWN_TYPES for kind in name.kinds):
+        if {*OWN_TYPES, *self.kinds} & set(name.kinds):
             return self._of_own_type(text, name)
         return _relation(text, name)
 
     def _of_own_type(self, text: str, name: Name) -> str:
-        """Return the relation of a plan of community welfare: of other years or bodies."""
+        """Return the relation of a plan of the same field: of other years or bodies."""
         placed = re.search(PLACE, name.text)
         numbers = [number_of(e[1:-1].strip()) for e in EDITION_OF.findall(name.text)]
         if not placed and not numbers and not _somebodys(text, name):

@@ -25,7 +25,7 @@ ARTICLE = rf"第\s*{NUMBER}"
 JOINED = r"\s*(?:及び|並びに|又は|および|ならびに|・|、|と)\s*"
 SAME = "同法"
 KANJI_NUMBER = re.compile("(?<=第)[一二三四五六七八九十百]+(?=[条項号])")
-GENERIC = r"(?:(?!計画)[々一-龥ァ-ヴー・]){2,20}(?:法|法律)"
+GENERIC = r"(?:(?<=計画)|(?<![々一-龥ァ-ヴー]))(?:(?!計画)[々一-龥ァ-ヴー・]){2,20}(?:法|法律)"
 #: An article in brackets of its own: 社会福祉法（第107条）.
 ARTICLE_APART = re.compile(rf"(?<=[法律])[」』]?[（(]\s*({ARTICLE}[^（()）]{{0,20}})[)）]")
 EXCERPT_LINE = re.compile(r"^第\s*\d+\s*条")
@@ -142,8 +142,11 @@ class _Citations:
         cue = re.match(rf"[」』）)]?(?:の規定)?(?:{words}){verbs}[「『]?", after)
         if not cue:
             return False
-        name = next(names_in(after[cue.end() :]), None)
-        return name is not None and name.start <= NEAR and not self._is_own(name)
+        rest = after[cue.end() :]
+        name = next(names_in(rest), None)
+        if name is None or name.start > NEAR or "、" in rest[: name.start]:
+            return False
+        return not self._is_own(name)
 
     def _is_said_of(self, before: str) -> bool:
         """Tell whether a sentence is about another plan: 高齢者福祉計画は、老人福祉法…."""

@@ -112,6 +112,7 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
         return Title(municipality_of(readings, None), editions=(edition,) if edition else ())
     same = [each for each in candidates if each.key == best.key]
     prints = [each.where for each in same]
+    everywhere = [each.where for each in candidates]
     sure = 0.9 if sum(each.points for each in same) > LEAST * 2 else 0.6
     name = umbrella_over(best.where) or best.name.text
     title = best.where.reading.found(name, best.where.block, best.where.recogniser, sure)
@@ -123,7 +124,9 @@ def title_of_plan(readings: Sequence[Reading]) -> Title:
         title,
         tuple(components),
         (*(f for f in within if f not in components), *named_in_brackets(best.where)),
-        editions_of(readings, components, prints, kinds=len(best.name.kinds)),
+        editions_of(
+            readings, components, prints, everywhere=everywhere, kinds=len(best.name.kinds)
+        ),
         tuple(kind for _, kind in parts),
     )
 
@@ -214,7 +217,8 @@ def _over_lines(reading: Reading, n: int, text: str) -> Iterator[_Candidate]:
     for name in names_in(joined):
         alone = name.start == 0 and len(text) < name.end and stands_alone(joined, name)
         if alone and not re.search(PLACE, joined[len(text) : name.end]):
-            yield from _candidate(reading, n, joined, name, called=False)
+            found = _candidate(reading, n, joined, name, called=False)
+            yield from (replace(each, where=replace(each.where, over=2)) for each in found)
 
 
 def _headline(reading: Reading, n: int, block: Block, text: str) -> Iterator[Name]:
@@ -223,7 +227,7 @@ def _headline(reading: Reading, n: int, block: Block, text: str) -> Iterator[Nam
     found = HEADLINE.match(WRAPPER.sub("", text)) if first and len(text) <= 60 else None
     named = found and re.search(rf"{PLACE}|{EDITION}|プラン", found[1])
     numbered = block.mark is not None and block.mark.numbers
-    if found and named and not numbered and not list(names_in(text)):
+    if found and named and not numbered and not list(names_in(found[1])):
         start = text.find(found[1])
         name = found[1].strip()
         yield Name(name, ("",), start, start + len(found[1]), (name,))

@@ -51,7 +51,8 @@ OPENING, CLOSING = tuple("（(【〔"), tuple("）)】〕")
 def stands_alone(text: str, name: Name) -> bool:
     """Tell whether a line holds a name and hardly more."""
     rest = WRAPPER.sub("", BRACKETED.sub("", text.replace(name.text, "")))
-    return len(text) <= LONGEST_TITLE_LINE and len(rest) <= LONGEST_BESIDE
+    short = len(text) <= LONGEST_TITLE_LINE and len(rest) <= LONGEST_BESIDE
+    return short and not rest.endswith("。")
 
 
 def umbrella_over(best: Print) -> str:
@@ -156,7 +157,7 @@ def _below_umbrella(prints: Sequence[Print]) -> tuple[Name, Block] | None:
             name = next(names_in(opened), None)
             rest = opened[name.end :] if name else ""
             whole = len(rest) < LONGEST_REST or rest.startswith(CLOSING)
-            own = name is not None and any(kind in OWN_TYPES for kind in name.kinds)
+            own = name is not None and all(kind and kind != "general" for kind in name.kinds)
             if name and own and name.start == 0 and whole:
                 return name, block
     return None
