@@ -74,7 +74,7 @@ def _plan(readings: Sequence[Reading], structures: Sequence[Structure]) -> Draft
     main = structures[0] if structures else Structure((), ())
     title = title_of_plan(readings)
     own = [f.text for f in (title.title, *title.components) if f]
-    period = period_of(readings, own)
+    period = period_of(readings, [*own, *(f.text for f in title.editions)])
     philosophy = ideals.philosophy_of(readings)
     contained = contained_plans(readings, title)
     statutes = statutes_of(readings, title, contained)

@@ -62,7 +62,8 @@ NEAR = 16
 def period_of(readings: Sequence[Reading], names: Sequence[str]) -> Period | None:
     """Return the period of the plan, if the documents print it.
 
-    :param names: the plan's own names; a span beside the name of another plan is not its own
+    :param names: the plan's own names and editions; a span beside the name of another plan, or
+        of this one in another edition, is not its own
     """
     found = [each for reading in readings for each in _candidates(reading, names)]
     if not found:
@@ -180,14 +181,24 @@ def _of_names(before: str, names: Sequence[str]) -> float:
     named = list(names_in(before))
     if not named:
         return 0.0
-    if not names and not WHOSE.search(named[-1].text):
+    plans = [name for name in names if series_key(name)]
+    if not plans and not WHOSE.search(named[-1].text):
         return 0.0
     last = series_key(named[-1].text)
-    own = any(series_key(n) in last or last in series_key(n) for n in names)
+    own = any(series_key(n) in last or last in series_key(n) for n in plans)
     beside = len(before) - named[-1].end <= 3
+    if own and _has_other_edition(named[-1].text, names):
+        return -8.0 * beside
     if own:
         return 4.0 * beside
     return -4.0 - 4.0 * beside if any(named[-1].kinds) else 0.0
+
+
+def _has_other_edition(name: str, names: Sequence[str]) -> bool:
+    """Tell whether a plan's name stands with another edition than the plan's own."""
+    own = {edition_as_read(e) for each in names for e in EDITION_OF.findall(each)}
+    said = {edition_as_read(e) for e in EDITION_OF.findall(name)}
+    return bool(own and said) and not own & said
 
 
 def _of_other_edition(beside: str, names: Sequence[str]) -> bool:
