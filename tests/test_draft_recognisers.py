@@ -427,3 +427,12 @@ def test_an_excerpt_may_begin_inside_a_goal():
     plan = drafted(f"{text}\n{WELFARE}")
     assert [m.label.text for m in plan.unplaced_measures] == ["暮らしの支え"]
     assert tree(text) == {"安心": ["防犯"]}
+
+
+def test_goals_of_the_plan_before_are_none_of_this_one():
+    text = (
+        "第２章　地域の現状\n３　第２期計画の評価\n基本目標１　出かけるまち\n・サロンを開いた\n"
+        "第３章　施策の展開\n基本目標１　つながるまち\n施策１　見守り\n"
+        "基本目標２　備えるまち\n施策１　訓練"
+    )
+    assert tree(text) == {"つながるまち": ["見守り"], "備えるまち": ["訓練"]}

@@ -20,7 +20,8 @@ __all__ = ["with_charts"]
 
 #: Kinds of columns from the outermost in; that of the philosophy says nothing of structure.
 KINDS = ("aims", "goals", "units", "names")
-#: Empty lines inside a chart.
+#: Lines of a chart, and empty ones inside it.
+MOST_LINES = 200
 MOST_EMPTY = 3
 LEAST_COLUMNS = 2
 #: Rows without which there is no chart.
@@ -113,16 +114,22 @@ def _kind(text: str) -> str:
 def _end(lines: Sequence[Line], start: int, heads: _Heads) -> int:
     """Return the line after a chart: a gap, prose, or a line that fits no column."""
     empty, n = 0, start
-    while n < len(lines) and empty <= MOST_EMPTY:
+    while n < min(len(lines), start + MOST_LINES) and empty <= MOST_EMPTY:
         text = lines[n].text.strip()
         if not text:
             empty += 1
-        elif PAGE_NUMBER.match(text) or not heads.fit(heads.of(lines[n])):
+        elif PAGE_NUMBER.match(text) or _heads_again(lines[n], heads):
             break
         else:
             empty = 0
         n += 1
     return n - empty
+
+
+def _heads_again(line: Line, heads: _Heads) -> bool:
+    """Tell whether a line is the head of another chart, or fits no column of this one."""
+    again = all(_kind(cell.text) for cell in cells_of(line))
+    return again or not heads.fit(heads.of(line))
 
 
 def _rows(lines: Sequence[Line], start: int, end: int, heads: _Heads) -> list[Line]:

@@ -12,10 +12,10 @@ from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.hierarchy import formatted_goals, sectioned_chapters
 from welfaregraph.draft.outline import Heading, heading_at, is_section, names_unit, similar
-from welfaregraph.draft.words import table
+from welfaregraph.draft.words import pattern, table
 from welfaregraph.text import search_key
 
-__all__ = ["goal_headings"]
+__all__ = ["goal_headings", "reviewed"]
 
 #: A part of a volume above its chapters.
 VOLUME = re.compile(r"^第\s*\S{1,3}\s*[部編篇]")
@@ -39,6 +39,29 @@ def goal_headings(blocks: Sequence[Block]) -> dict[int, Heading]:
     return found
 
 
+def reviewed(blocks: Sequence[Block]) -> set[int]:
+    """Return the blocks that review the plan before, whose goals are not those of this one.
+
+    A review goes from its heading to the next of the same kind, or to the next chapter.
+    """
+    found: set[int] = set()
+    style: tuple[str, str] | None = None
+    for n in range(len(blocks)):
+        heading = heading_at(blocks, n)
+        mark = heading.mark if heading else None
+        if mark and (mark.style == style or mark.shape == "chapter"):
+            style = None
+        if mark and heading and not mark.keyword and _reviews(heading.title):
+            style = mark.style
+        if style:
+            found.add(n)
+    return found if len(found) < len(blocks) / 2 else set()
+
+
+def _reviews(title: str) -> bool:
+    return bool(pattern("headings", "review", "headings").fullmatch(re.sub(r"\s", "", title)))
+
+
 def _opens_plan(block: Block) -> bool:
     """Tell whether a heading opens a part of a volume that is a plan: 第Ⅱ部　…活動計画."""
     mark = block.mark
@@ -49,7 +72,9 @@ def _opens_plan(block: Block) -> bool:
 
 
 def _goals(blocks: Sequence[Block]) -> dict[int, Heading]:
-    numbered = {n: h for n in range(len(blocks)) if (h := heading_at(blocks, n))}
+    before = reviewed(blocks)
+    places = (n for n in range(len(blocks)) if n not in before)
+    numbered = {n: h for n in places if (h := heading_at(blocks, n))}
     found = _by_keyword(blocks, numbered)
     listed = dict(listed_goals(blocks, numbered))
     if not found:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from welfaregraph.draft.actors import actors_in
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of, opens_aside
-from welfaregraph.draft.goals import goal_headings
+from welfaregraph.draft.goals import goal_headings, reviewed
 from welfaregraph.draft.headless import LONGEST_UNIT, SILENT, VERB, Headless
 from welfaregraph.draft.items import label_of, title_of
 from welfaregraph.draft.marks import Mark
@@ -42,6 +42,7 @@ class Walk(Headless):
         self.only_contents = bool(self.goals) and all(blocks[n].leader for n in self.goals)
         self.goal_titles = list(dict.fromkeys(titles))
         self.signs = heading_signs(blocks)
+        self.reviewed = reviewed(blocks)
         self._learn()
 
     def _learn(self) -> None:
@@ -72,6 +73,8 @@ class Walk(Headless):
 
     def _step(self, n: int) -> int:
         block = self.blocks[n]
+        if n in self.reviewed:
+            return n + 1
         if block.leader and n not in self.goals and not self.only_contents:
             return n + 1
         if n in self.goals:
