@@ -76,6 +76,8 @@ def test_titles_of_every_kind(text, municipality, editions):
         ("計画は、「第2次架空市地域福祉計画」と「第4次架空市地域福祉活動計画」が一体となっています。",
          ["第2次", "第4次"]),
         ("「第1次架空町地域福祉活動計画」が策定されました。", ["第1次"]),
+        ("令和３年３月に「架空市第３期地域福祉計画」（令和３～７年度）を策定しました。\n"
+         "このたび、期間を終えるため、「架空市第４期地域福祉計画」を策定します。", ["第4期"]),
         ("令和２年３月に「第２次架空町地域福祉計画」を策定しました。計画期間の満了に伴い、"
          "新たな計画を策定します。", []),
         ("架空市地域福祉計画の位置\n年度 R3 R4 R5 R6 R7\n地域福祉計画 第３期 第４期", []),
@@ -224,6 +226,13 @@ def test_statutes_are_cut_where_they_begin_and_told_from_others(text, expected):
     assert [f"{each.name.text}{each.article}" for each in found] == expected
 
 
+def test_a_statute_in_a_glossary_is_no_basis():
+    text = "本計画は社会福祉法第107条に基づく計画です。\n\n用語解説\n\n"
+    text += "・社会福祉協議会　社会福祉法第109条に基づく民間の団体。"
+    found = drafted(TITLE + "\n" + text).statutes
+    assert [each.article for each in found] == ["第107条"]
+
+
 def test_a_statute_begins_after_the_name_of_the_plan_before_it():
     text = "1 計画の位置づけ 障害者計画 障害者基本法第11条第3項に定められた計画です。"
     [found] = drafted(text).statutes
@@ -324,6 +333,14 @@ def test_roles_are_told_once_and_are_no_activities_of_measures():
 
 
 # What is no plan
+
+
+def test_a_by_law_in_a_volume_does_not_make_it_a_by_law():
+    plan = "\n".join(
+        f"{n}年目には、地域福祉の推進のために計画を見直します。" for n in range(40)
+    )
+    law = "委員会設置要綱\n（設置）\n第１条 委員会を置く。\n（任期）\n第２条\n附則\n施行する。"
+    assert drafted(f"{TITLE}\n{plan}\n{law}").is_plan
 
 
 @pytest.mark.parametrize(

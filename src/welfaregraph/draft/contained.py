@@ -73,7 +73,9 @@ def _named(block: Block) -> Iterator[str]:
         yield from _containable(names_in(bracketed[1]))
         return
     mark = block.mark
-    if (mark and mark.shape in {"chapter", "section"}) or block.heading:
+    if (
+        mark and mark.shape in {"chapter", "section"} and not block.is_sentence
+    ) or block.heading:
         title = mark.title if mark and mark.numbers else text
         for name in names_in(title):
             if len(name.text) >= len(title.strip()) - 4:

@@ -14,6 +14,8 @@ __all__ = ["no_plan_because"]
 
 #: So many different words of another kind of document outweigh a plan's name.
 LEAST_CUES = 3
+#: So often they stand in each thousand characters: a plan may hold a by-law or a survey.
+LEAST_SAID = 6.0
 #: Fewer are enough where the first lines say what the document is.
 LEAST_BELOW_TITLE = 2
 #: Lines on which a document says what it is.
@@ -74,7 +76,8 @@ def _other_kind(readings: Sequence[Reading], text: str, *, structured: bool) -> 
         if said and cues[kind] >= LEAST_BELOW_TITLE and not (structured and kind in QUOTING):
             return _Kind(kind, entitled=True, decisive=True)
     most = max(cues, key=lambda each: cues[each])
-    if cues[most] < LEAST_CUES or structured:
+    often = sum(text.count(word) for word in words[most]) * 1000 / len(text)
+    if cues[most] < LEAST_CUES or structured or often < LEAST_SAID:
         return None
     decisive = most in DECISIVE and cues[most] > LEAST_CUES
     return _Kind(most, entitled=False, decisive=decisive)

@@ -97,10 +97,14 @@ class _Citations:
         self.reading, self.kinds = reading, kinds
         self.last = ""
         self.short: dict[str, str] = {}
+        self.glossary = re.compile(table("facts")["glossary"]["heading"])
+        self.aside = False  #: whether the lines explain terms
 
     def of(self, block: Block) -> Iterator[Statute]:
         """Yield what a block cites as a basis."""
         words = table("facts")["statutes"]
+        if self._is_aside(block):
+            return
         cells = [_plain(cell.replace("\n", "")) for cell in block.cells]
         text = "／".join(cells) or _plain(label_of(block.text))
         if EXCERPT_LINE.match(text) or any(word in text for word in words["excerpt"]):
@@ -111,9 +115,19 @@ class _Citations:
             for found in _citation().finditer(sentence):
                 yield from self._cited(found, sentence, block)
 
+    def _is_aside(self, block: Block) -> bool:
+        """Tell whether a block stands in a glossary, up to the next chapter."""
+        mark = block.mark
+        title = mark.title if mark and mark.numbers else block.text
+        if self.glossary.fullmatch(title.strip("【】■◆●○《》〈〉[]［］# ")):
+            self.aside = True
+        elif mark and mark.shape == "chapter":
+            self.aside = False
+        return self.aside
+
     def _cited(self, found: re.Match[str], sentence: str, block: Block) -> Iterator[Statute]:
         named = self.last if found["name"] == SAME else found["name"]
-        named = self.short.get(named, named)
+        named = _contiguous(self.short.get(named, named), block)
         if not named or named == "法":
             return
         self.last = named
@@ -158,6 +172,15 @@ class _Citations:
     def _is_own(self, name: Name) -> bool:
         known = [kind for kind in name.kinds if kind]
         return name.is_general or not known or any(kind in self.kinds for kind in known)
+
+
+def _contiguous(name: str, block: Block) -> str:
+    """Return a name from the last blank in it on: what stands before it is another word."""
+    text = unicodedata.normalize("NFKC", block.text)
+    if name in text or name in _laws():
+        return name
+    ends = (name[n:] for n in range(1, len(name) - 2))
+    return next((end for end in ends if f" {end}" in text and len(end) > len(SAME)), name)
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from welfaregraph.draft.editions import (
     EDITION_OF,
     HEADED,
     Print,
+    edition_as_read,
     edition_in_text,
     editions_of,
     series_key,
@@ -34,7 +35,7 @@ from welfaregraph.draft.volumes import (
     umbrella_over,
 )
 from welfaregraph.draft.words import table
-from welfaregraph.text import unspaced
+from welfaregraph.text import number_of, unspaced
 
 __all__ = ["Title", "title_of_plan"]
 
@@ -102,6 +103,12 @@ class _Candidate:
         """How well this print serves as the title: it tells more than others."""
         return self.points + _fullness(self.name)
 
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Of equal prints the one of the later edition."""
+        editions = [edition_as_read(e) for e in EDITION_OF.findall(self.name.text)]
+        return self.worth, max((number_of(e[1:-1]) or 0 for e in editions), default=0)
+
 
 def title_of_plan(readings: Sequence[Reading]) -> Title:
     """Return the plan's own name and what it says, from all documents of the plan."""
@@ -142,7 +149,7 @@ def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:
     best: dict[str, _Candidate] = {}
     for each in candidates:
         points[each.key] += each.points
-        if each.key not in best or each.worth > best[each.key].worth:
+        if each.key not in best or each.rank > best[each.key].rank:
             best[each.key] = each
     _add_short_names(points, best)
     for each in best.values():
