@@ -436,3 +436,17 @@ def test_goals_of_the_plan_before_are_none_of_this_one():
         "基本目標２　備えるまち\n施策１　訓練"
     )
     assert tree(text) == {"つながるまち": ["見守り"], "備えるまち": ["訓練"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "視点１　つながる\n方策１－１　見守り\n（市民）\n○声をかける\n"
+        "方策１－２　集い\n（市民）\n○集う\n"
+        "視点２　備える\n方策２－１　訓練\n（市民）\n○加わる",
+        "めざすまちA　つながる\nA-1　見守り\n【市民の取組】\n・声をかける\nA-2　集い\n"
+        "【市民の取組】\n・集う\nめざすまちB　備える\nB-1　訓練\n【市民の取組】\n・加わる",
+    ],
+)
+def test_levels_with_numbers_of_two_parts_and_with_letters(text):
+    assert tree(text) == {"つながる": ["見守り", "集い"], "備える": ["訓練"]}

@@ -77,7 +77,7 @@ def _runs(marks: dict[int, Mark]) -> Iterator[list[int]]:
     """Yield the places of numbers that follow each other, from 1 or any other number."""
     run: list[int] = []
     for n, mark in marks.items():
-        if run and mark.numbers[0] != marks[run[-1]].numbers[0] + 1:
+        if run and mark.numbers[-1] != marks[run[-1]].numbers[-1] + 1:
             yield run
             run = []
         run.append(n)

@@ -52,6 +52,10 @@ SHAPES = (
             rf"^{OPENING}?((?:{NUMBER}|{ROMAN}|[{CIRCLED}])(?:{HYPHEN}[(（]?(?:{NUMBER}|[{CIRCLED}])[)）]?)+){CLOSING}?(?![0-9０-９%％])[\s\u3000.．:：、]*(.*)$"
         ),
     ),
+    (
+        "many",
+        re.compile(rf"^([A-HＡ-Ｈ]{HYPHEN}{NUMBER})(?![0-9０-９])[\s\u3000.．:：]+(\S.*)$"),
+    ),
     ("paren", re.compile(rf"^[(（]\s*({NUMBER})\s*[)）][\s\u3000.．:：]*(.*)$")),
     ("paren", re.compile(r"^([⑴-⒇])[\s\u3000.．:：]*(.*)$")),
     ("circled", re.compile(rf"^([{CIRCLED}])[\s\u3000.．:：]*(.*)$")),
@@ -85,7 +89,7 @@ UNIT_OF = re.compile(
 #: A word, its number and a title: まちの目標１　つながる, 【分野Ⅱ】 教育.
 LEVEL = re.compile(
     rf"{DECORATION}{OPENING}?\s*(?P<word>[々一-龥ぁ-んァ-ヴー]{{1,10}})\s*"
-    rf"(?P<number>{NUMBER}|{ROMAN}|[{CIRCLED}]|[A-HＡ-Ｈ](?![A-Za-z]))"
+    rf"(?P<number>{NUMBER}(?:{HYPHEN}{NUMBER})?|{ROMAN}|[{CIRCLED}]|[A-HＡ-Ｈ](?![A-Za-z]))"
     rf"(?:\s*{CLOSING}\s*|[\s\u3000:：.．]+)(?P<title>\S.*)$"
 )
 #: The title of a level of any word is no longer than this.
@@ -293,12 +297,13 @@ def level_of(text: str) -> Mark | None:
     if not found or len(found["title"]) > LONGEST_LEVEL:
         return None
     word, title = found["word"], found["title"]
-    number = number_of(found["number"])
-    if number is None or UNIT_OF.match(title) or GOES_ON.match(title):
+    numbers = _numbers(found["number"])
+    if not numbers or UNIT_OF.match(title) or GOES_ON.match(title):
         return None
     if any(word.endswith(other) for other in table("headings")["goal"]["no-levels"]):
         return None
-    return Mark("number", word, (number,), ascii_digits(found["number"]), title.strip())
+    shape = "many" if len(numbers) > 1 else "number"
+    return Mark(shape, word, numbers, _plain(found["number"]), title.strip())
 
 
 def opens_level(text: str) -> bool:
