@@ -7,7 +7,7 @@ by what points to it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -23,30 +23,33 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import File, Written
 
-__all__ = ["count", "make"]
+__all__ = ["each", "every"]
 
 FOAF, VOID = "http://xmlns.com/foaf/0.1/", "http://rdfs.org/ns/void#"
 #: How many statements of one property that point to a document stand in it.
 MOST = 1000
 
 
-def count(site: Site) -> int:
-    """Return how many files there are to make."""
-    return 2 * len(site.documents)
+def every(site: Site) -> list[str]:
+    """Return the IRIs of all documents."""
+    return list(site.documents)
 
 
-def make(site: Site, _: Written) -> Iterator[File]:
-    """Yield the files of each document."""
+def each(site: Site, _: Written) -> Callable[[str], Iterator[File]]:
+    """Return what yields the files of a document."""
     context = context_of(site.graph.store)
     shown = {graph.iri for graph in site.graphs}
     whole = {graph.iri for graph in site.graphs if graph.part != DERIVED}
-    for iri, subjects in site.documents.items():
-        quads = _described(site, iri, subjects, shown)
+
+    def files(iri: str) -> Iterator[File]:
+        quads = _described(site, iri, site.documents[iri], shown)
         quads += _content(site, iri, is_whole=iri in whole) if iri in shown else []
         quads = sorted({quad.triple: quad for quad in quads}.values(), key=place)
         name = stem(iri)
         yield name + TURTLE, turtle([*quads, *_about(site, iri, name + TURTLE)])
         yield name + JSONLD, context.document([*quads, *_about(site, iri, name + JSONLD)])
+
+    return files
 
 
 def _described(site: Site, iri: str, subjects: Sequence[str], shown: set[str]) -> list[ox.Quad]:

@@ -7,7 +7,7 @@ derived of one plan of many comes as TriG alone, for each link stands in the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import Bundle, File, Written
 
-__all__ = ["CONTEXT", "FOLDER", "Dump", "count", "description", "dumps_of", "make"]
+__all__ = ["CONTEXT", "FOLDER", "Dump", "description", "dumps_of", "each", "every", "make"]
 
 FOLDER = "dumps/"
 CONTEXT = "context.jsonld"
@@ -45,11 +45,6 @@ class Dump:
         return f"{self.name}.{form.ending}"
 
 
-def count(site: Site) -> int:
-    """Return how many files there are, counting those of one dump as one."""
-    return 1 + 2 * (len(site.plans) + 1)
-
-
 def dumps_of(site: Site, part: str) -> list[Dump]:
     """Return the dumps of a part, that of everything first."""
     graphs = tuple(graph for graph in site.graphs if graph.part == part)
@@ -63,20 +58,38 @@ def dumps_of(site: Site, part: str) -> list[Dump]:
     return found
 
 
-def make(site: Site, _: Written) -> Iterator[File | Bundle]:
-    """Yield the dumps of data, and the context of JSON-LD."""
+def make(site: Site, _: Written) -> Iterator[File]:
+    """Yield the context of JSON-LD."""
     import json
 
     context = context_of(site.graph.store)
     text = json.dumps({"@context": context.to_json()}, ensure_ascii=False, indent=1)
     yield CONTEXT, text.encode() + b"\n"
-    about, forms = _Derived(site), (*FORMATS, context.form())
-    for part in (ASSERTED, DERIVED):
-        for dump in dumps_of(site, part):
-            if dump.plan and part == DERIVED:
-                yield _files(site, dump, forms if site.is_small else forms[:1], about)
-            else:
-                yield _files(site, dump, forms)
+
+
+def every(site: Site) -> list[str]:
+    """Return the names of the dumps of data, those of everything first."""
+    return [dump.name for dump in _of_data(site)]
+
+
+def _of_data(site: Site) -> list[Dump]:
+    found = [dump for part in (ASSERTED, DERIVED) for dump in dumps_of(site, part)]
+    return sorted(found, key=lambda dump: bool(dump.plan))
+
+
+def each(site: Site, _: Written) -> Callable[[str], Iterator[Bundle]]:
+    """Return what yields the files of a dump."""
+    dumps = {dump.name: dump for dump in _of_data(site)}
+    about, forms = _Derived(site), (*FORMATS, context_of(site.graph.store).form())
+
+    def files(name: str) -> Iterator[Bundle]:
+        dump = dumps[name]
+        if dump.plan and dump.part == DERIVED:
+            yield _files(site, dump, forms if site.is_small else forms[:1], about)
+        else:
+            yield _files(site, dump, forms)
+
+    return files
 
 
 def description(site: Site) -> Bundle:
@@ -133,12 +146,10 @@ class _Derived:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._subjects: dict[str, dict[str, set[str]]] = {}
+        self._subjects = {g.iri: self._by_plan(g.iri) for g in site.graphs if g.part == DERIVED}
 
     def subjects(self, plan: str, graph: str) -> set[str]:
         """Return the IRIs of the derived things about measures of a plan."""
-        if graph not in self._subjects:
-            self._subjects[graph] = self._by_plan(graph)
         return self._subjects[graph].get(plan, set())
 
     def _by_plan(self, graph: str) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ progress step is the message ``publish.step.{name}``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from welfaregraph.publish import (
@@ -28,7 +28,13 @@ from welfaregraph.publish.pages import make as pages
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import Bundle, File, Written
 
-__all__ = ["MAKERS", "Maker"]
+__all__ = ["MAKERS", "Maker", "Shared"]
+
+
+#: Small items that a process does at a time.
+PIECE = 20
+#: Returns the files of one item of a site, given what was written before.
+Each = Callable[[str], Iterator[File | Bundle]]
 
 
 def _one(_: Site) -> int:
@@ -36,27 +42,39 @@ def _one(_: Site) -> int:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Files that are made item by item, which several processes share."""
+
+    items: Callable[[Site], Sequence[str]]
+    each: Callable[[Site, Written], Each]
+    size: int = 1  #: items that a process does at a time
+
+
+@dataclass(frozen=True)
 class Maker:
-    """A part of a publication."""
+    """A part of a publication: files one after another, then those of each item."""
 
     name: str
-    make: Callable[[Site, Written], Iterator[File | Bundle]]
-    count: Callable[[Site], int] = _one  #: files to come, about, for the progress shown
+    make: Callable[[Site, Written], Iterator[File | Bundle]] | None = None
+    count: Callable[[Site], int] = _one  #: files to come of ``make``, for the progress shown
     is_packed: bool = False  #: each file stands compressed beside itself
+    shared: Shared | None = None
 
 
 MAKERS = (
     Maker("derive", derivation.make, derivation.count),
-    Maker("dumps", dumps.make, dumps.count, is_packed=True),
+    Maker(
+        "dumps", dumps.make, is_packed=True, shared=Shared(dumps.every, dumps.each)
+    ),
     Maker("shapes", shapes.make),
     Maker("queries", examples.make),
-    Maker("stratml", stratml.make, stratml.count),
+    Maker("stratml", shared=Shared(stratml.plans, stratml.each, PIECE)),
     Maker("tables", tables.make, tables.count),
-    Maker("networks", networks.make, networks.count),
+    Maker("networks", shared=Shared(networks.names, networks.each)),
     Maker("archive", archive.make),
     Maker("changes", changes.make),
     Maker("description", description.make),
-    Maker("documents", documents.make, documents.count),
-    Maker("pages", pages.make, pages.count),
+    Maker("documents", shared=Shared(documents.every, documents.each, PIECE)),
+    Maker("pages", pages.make, pages.count, shared=Shared(documents.every, pages.each, PIECE)),
     Maker("redirects", redirects.make),
 )

@@ -6,7 +6,7 @@ Shared by the pages of a publication and by whatever else shows resources to rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -36,8 +36,8 @@ ORDER, NUMBER, AUTHORITY = (
 )
 #: How many things a group of what points here shows; the rest is counted.
 MOST = 500
-#: Names kept in memory at a time.
-CACHED = 1 << 16
+#: Names, and resources, kept in memory at a time.
+CACHED, RESOURCES = 1 << 16, 1 << 12
 
 
 class Published(Protocol):
@@ -100,7 +100,7 @@ class Resource:
     thing: Thing
     types: tuple[Thing, ...]
     outgoing: tuple[Group, ...]  #: what it says, without its types
-    incoming: tuple[Group, ...]  #: what other documents say of it
+    incoming: tuple[Group, ...] = ()  #: what other documents say of it
 
 
 class Model:
@@ -113,7 +113,9 @@ class Model:
         self._store = store
         self._shown = frozenset(graph.iri for graph in graphs)
         self.thing = lru_cache(CACHED)(self._thing)
-        self._authority = lru_cache(None)(self._authority_of)
+        self.described = lru_cache(RESOURCES)(self._described)
+        self._place = lru_cache(CACHED)(self._place_of)
+        self._authorities = lru_cache(None)(self._authorities_of)
 
     def _thing(self, iri: str) -> Thing:
         """Return a thing with its names."""
@@ -132,7 +134,10 @@ class Model:
         found = (q.object for q in self._store.match(node, predicate))
         return min((o.value for o in found if isinstance(o, ox.Literal)), default="")
 
-    def _authority_of(self, graph: str) -> str:
+    def _authorities_of(self, graphs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({self._authority(graph) for graph in graphs} - {""}))
+
+    def _authority(self, graph: str) -> str:
         found = (q.object for q in self._store.match(ox.NamedNode(graph), AUTHORITY))
         return min((o.value for o in found if isinstance(o, ox.NamedNode)), default="")
 
@@ -146,23 +151,30 @@ class Model:
 
         :param most: values shown of each group of what points to it
         """
-        node = ox.NamedNode(iri)
-        outgoing: dict[str, dict[Thing | Text, set[str]]] = {}
-        for quad in self._store.match(node):
-            if graph_of(quad) in self._shown:
-                values = outgoing.setdefault(quad.predicate.value, {})
-                values.setdefault(self._value(quad.object), set()).add(graph_of(quad))
         incoming: dict[str, dict[str, set[str]]] = {}
-        for quad in self._store.match(None, None, node):
-            if graph_of(quad) in self._shown:
+        for quad in self._store.match(None, None, ox.NamedNode(iri)):
+            graph = graph_of(quad)
+            if graph in self._shown:
                 found = incoming.setdefault(quad.predicate.value, {})
-                found.setdefault(subject_of(quad), set()).add(graph_of(quad))
+                found.setdefault(subject_of(quad), set()).add(graph)
+        return replace(
+            self.described(iri),
+            incoming=tuple(self._cut(name, incoming[name], most) for name in sorted(incoming)),
+        )
+
+    def _described(self, iri: str) -> Resource:
+        """Return what an IRI says, without what points to it."""
+        outgoing: dict[str, dict[Thing | Text, set[str]]] = {}
+        for quad in self._store.match(ox.NamedNode(iri)):
+            graph = graph_of(quad)
+            if graph in self._shown:
+                values = outgoing.setdefault(quad.predicate.value, {})
+                values.setdefault(self._value(quad.object), set()).add(graph)
         types = [value for value in outgoing.pop(TYPE, {}) if isinstance(value, Thing)]
         return Resource(
             self.thing(iri),
             tuple(sorted(types, key=lambda thing: thing.iri)),
             tuple(self._group(name, outgoing[name]) for name in sorted(outgoing)),
-            tuple(self._cut(name, incoming[name], most) for name in sorted(incoming)),
         )
 
     def _value(
@@ -178,7 +190,8 @@ class Model:
 
     def _group(self, name: str, values: Mapping[Thing | Text, set[str]]) -> Group:
         said = [self._said(value, graphs) for value, graphs in values.items()]
-        said.sort(key=lambda one: self._rank(one.value))
+        if len(said) > 1:
+            said.sort(key=lambda one: self._rank(one.value))
         return Group(self.thing(name), tuple(said), len(said))
 
     def _cut(self, name: str, values: Mapping[str, set[str]], most: int) -> Group:
@@ -188,15 +201,14 @@ class Model:
 
     def _said(self, value: Thing | Text, graphs: Iterable[str]) -> Said:
         ordered = tuple(sorted(graphs))
-        authorities = {self._authority(graph) for graph in ordered} - {""}
-        return Said(value, ordered, tuple(sorted(authorities)))
+        return Said(value, ordered, self._authorities(ordered))
 
     def _rank(self, value: Thing | Text) -> tuple[object, ...]:
         if isinstance(value, Text):
             return 1, value.language, natural_key(value.text)
         return 0, *self._place(value.iri)
 
-    def _place(self, iri: str) -> tuple[object, ...]:
+    def _place_of(self, iri: str) -> tuple[object, ...]:
         """Return what things are listed by: their printed order, then their IRIs."""
         order = self._text(ox.NamedNode(iri), ORDER)
         return iri.rpartition("/")[0], int(order) if order.isdigit() else 0, natural_key(iri)

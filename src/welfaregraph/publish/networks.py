@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from welfaregraph.netfile import graphml
@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import File, Written
 
-__all__ = ["count", "make"]
+__all__ = ["each", "names"]
 
 FOLDER = "networks/"
 
 
-def count(_: Site) -> int:
-    """Return how many networks there are."""
-    return len(PROJECTIONS)
+def names(_: Site) -> list[str]:
+    """Return the names of the networks."""
+    return list(PROJECTIONS)
 
 
-def make(site: Site, _: Written) -> Iterator[File]:
-    """Yield each network."""
-    for name in PROJECTIONS:
+def each(site: Site, _: Written) -> Callable[[str], Iterator[File]]:
+    """Return what yields the file of a network."""
+
+    def file(name: str) -> Iterator[File]:
         analysis = site.graph.network(name, lang=site.languages[0], on=site.date)
         yield f"{FOLDER}{name}.graphml", graphml(analysis)
+
+    return file

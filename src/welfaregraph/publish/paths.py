@@ -7,8 +7,8 @@ File names are ASCII, and no file has the name of a folder, since files alone ha
 
 from __future__ import annotations
 
-import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from welfaregraph.speech import FALLBACK
@@ -23,6 +23,7 @@ __all__ = [
     "is_file",
     "is_ours",
     "page",
+    "relative",
     "stem",
 ]
 
@@ -32,6 +33,8 @@ INDEX = "index"
 #: Endings of files that are no documents on a thing, but data, pictures or what pages need.
 FILES = ("csv", "conf", "css", "graphml", "gz", "html", "js", "json", "jsonld", "nq", "rdf",
          "rdfp", "rq", "svg", "trig", "tsv", "ttl", "txt", "xml")  # fmt: skip
+#: Paths kept in memory at a time.
+CACHED = 1 << 16
 UNSAFE = re.compile(r"(?:^|/)(?:\.{1,2}|)(?:/|$)")
 
 
@@ -49,6 +52,7 @@ def document(iri: str) -> str:
     return iri.partition("#")[0]
 
 
+@lru_cache(CACHED)
 def stem(iri: str) -> str:
     """Return the path below the publication of an IRI of ours, without an ending.
 
@@ -79,6 +83,7 @@ def is_file(iri: str) -> bool:
     return is_ours(iri) and document(iri).rpartition(".")[2] in FILES
 
 
+@lru_cache(CACHED)
 def page(iri: str, language: str = FALLBACK) -> str:
     """Return the path of the page on an IRI of ours in a language.
 
@@ -105,5 +110,20 @@ def href(iri: str, start: str, language: str = FALLBACK) -> str:
     if not is_ours(iri):
         return iri
     _, mark, fragment = iri.partition("#")
-    target = posixpath.relpath(page(iri, language), posixpath.dirname(start) or ".")
+    target = relative(page(document(iri), language), start)
     return target + mark + quote(fragment, safe="/-._~!$&'()*+,;=:@?%")
+
+
+def relative(path: str, start: str) -> str:
+    """Return the link from one file of a publication to another.
+
+    >>> relative("static/site.css", "id/012033/general.html")
+    '../../static/site.css'
+    >>> relative("id/012033/general.ttl", "id/012033/general.html")
+    'general.ttl'
+    """
+    target, here = path.split("/"), start.split("/")
+    alike, most = 0, min(len(target), len(here)) - 1
+    while alike < most and target[alike] == here[alike]:
+        alike += 1
+    return "../" * (len(here) - 1 - alike) + "/".join(target[alike:])

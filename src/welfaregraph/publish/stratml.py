@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from welfaregraph.publish.tree import File, Written
     from welfaregraph.store import Store
 
-__all__ = ["count", "make"]
+__all__ = ["each", "plans"]
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:stratml_core"
 FOLDER = "stratml/"
@@ -37,21 +37,24 @@ LABEL, TEXT = "http://www.w3.org/2000/01/rdf-schema#label", WG + "text"
 DCAT = "http://www.w3.org/ns/dcat#"
 
 
-def count(site: Site) -> int:
-    """Return how many plans there are."""
-    return len(site.plans)
+def plans(site: Site) -> list[str]:
+    """Return the IRIs of the plans."""
+    return sorted(site.plans)
 
 
-def make(site: Site, _: Written) -> Iterator[File]:
-    """Yield the file of each plan that has a goal."""
-    for plan, folder in sorted(site.plans.items()):
+def each(site: Site, _: Written) -> Callable[[str], Iterator[File]]:
+    """Return what yields the file of a plan, if it has a goal."""
+
+    def file(plan: str) -> Iterator[File]:
         elements = _Elements(site.graph.store, plan)
         if elements.of_kind("Goal"):
             root = _plan(elements)
             ET.indent(root)
             text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-            name = folder.removeprefix("plans/")
+            name = site.plans[plan].removeprefix("plans/")
             yield f"{FOLDER}{name}.stratml.xml", text + b"\n"
+
+    return file
 
 
 @dataclass(frozen=True)

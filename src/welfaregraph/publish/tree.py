@@ -28,6 +28,7 @@ __all__ = [
     "Entry",
     "File",
     "Tree",
+    "Writing",
     "Written",
     "previous_of",
 ]
@@ -84,7 +85,98 @@ def previous_of(folder: Path) -> Mapping[str, object] | None:
     return found if ours else None
 
 
-class Tree:
+class Writing:
+    """Writes files below a folder, and keeps what is to be known of each.
+
+    :param folder: where they are written
+    :param base: the base IRI that stands in the files in the place of ``BASE``
+    :param place: what errors name as the place that cannot be written to
+    """
+
+    def __init__(self, folder: Path, *, base: str, place: Path) -> None:
+        self.entries = Written(folder)
+        self._folder, self._base, self._place = folder, base, place
+        self._names: dict[str, str] = {}
+        self._folders: set[str] = set()
+        self._made: set[Path] = set()
+
+    def apart(self) -> Writing:
+        """Return one for a part of the same files; see :meth:`take`."""
+        return Writing(self._folder, base=self._base, place=self._place)
+
+    def take(self, entries: Mapping[str, Entry]) -> None:
+        """Take over what was written apart.
+
+        :raises InputError: two IRIs need one path
+        """
+        for name, entry in entries.items():
+            self._claim(name)
+            self._enter(name, entry)
+
+    def write(self, name: str, content: Content) -> Entry:
+        """Write one file.
+
+        :param name: its path, ASCII, ``/`` between folders
+        :raises InputError: two IRIs need one path; the disk is full
+        """
+        pieces = [content] if isinstance(content, bytes) else content
+        self.write_beside((name,), ((piece,) for piece in pieces))
+        return self.entries[name]
+
+    def write_beside(self, names: tuple[str, ...], pieces: Iterable[tuple[bytes, ...]]) -> None:
+        """Write several files at once, as their pieces come.
+
+        :raises InputError: as :meth:`write`
+        """
+        with _told(self._place), ExitStack() as stack:
+            writers = [stack.enter_context(self._writer(name)) for name in names]
+            for each in pieces:
+                for writer, piece in zip(writers, each, strict=True):
+                    writer.write(piece)
+        for name, writer in zip(names, writers, strict=True):
+            self._enter(name, writer.entry)
+
+    def _writer(self, name: str) -> _Writer:
+        self._claim(name)
+        path = self.entries.path(name)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        return _Writer(path, b"" if self._base == BASE else self._base.encode())
+
+    def compress(self, name: str) -> Entry:
+        """Write a file once more, compressed, beside itself; no time stands in it."""
+        packed = f"{name}.gz"
+        self._claim(packed)
+        with _told(self._place):
+            with (
+                self.entries.path(name).open("rb") as source,
+                self.entries.path(packed).open("wb") as file,
+                gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as out,
+            ):
+                shutil.copyfileobj(source, out, PIECE)
+            with self.entries.path(packed).open("rb") as read:
+                digest = hashlib.file_digest(read, "sha256").hexdigest()
+        return self._enter(packed, Entry(self.entries.path(packed).stat().st_size, digest))
+
+    def _enter(self, name: str, entry: Entry) -> Entry:
+        self.entries[name] = entry
+        return entry
+
+    def _claim(self, name: str) -> None:
+        """See that no other file, and no folder, has this path on any system."""
+        if not ALLOWED.fullmatch(name):
+            raise ValueError(f"not a path of a publication: {name!r}")
+        known = name.casefold()
+        folders = [known[: at.start()] for at in re.finditer("/", known)]
+        clash = self._names.get(known) or next(filter(self._names.get, folders), "")
+        if clash or known in self._folders:
+            raise InputError("publish-clash", where=name, other=clash or f"{name}/")
+        self._names[known] = name
+        self._folders.update(folders)
+
+
+class Tree(Writing):
     """A publication being written; use it in ``with``.
 
     :param target: where it shall stand; its parent folder exists or can be made
@@ -95,12 +187,9 @@ class Tree:
 
     def __init__(self, target: Path, *, base: str = BASE) -> None:
         self.target = target.resolve()
-        self._base = b"" if base == BASE else base.encode()
-        self._names: dict[str, str] = {}
-        self._folders: set[str] = set()
         self._new = self.target.with_name(f".{self.target.name}.new")
         self._old = self.target.with_name(f".{self.target.name}.old")
-        self.entries = Written(self._new)
+        super().__init__(self._new, base=base, place=self.target)
 
     def __enter__(self) -> Tree:
         with _told(self.target):
@@ -141,66 +230,6 @@ class Tree:
                 self._old.rename(self.target)
             raise
         shutil.rmtree(self._old, ignore_errors=True)
-
-    def write(self, name: str, content: Content) -> Entry:
-        """Write one file.
-
-        :param name: its path, ASCII, ``/`` between folders
-        :raises InputError: two IRIs need one path; the disk is full
-        """
-        pieces = [content] if isinstance(content, bytes) else content
-        self.write_beside((name,), ((piece,) for piece in pieces))
-        return self.entries[name]
-
-    def write_beside(self, names: tuple[str, ...], pieces: Iterable[tuple[bytes, ...]]) -> None:
-        """Write several files at once, as their pieces come.
-
-        :raises InputError: as :meth:`write`
-        """
-        with _told(self.target), ExitStack() as stack:
-            writers = [stack.enter_context(self._writer(name)) for name in names]
-            for each in pieces:
-                for writer, piece in zip(writers, each, strict=True):
-                    writer.write(piece)
-        for name, writer in zip(names, writers, strict=True):
-            self._enter(name, writer.entry)
-
-    def _writer(self, name: str) -> _Writer:
-        self._claim(name)
-        path = self.entries.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _Writer(path, self._base)
-
-    def compress(self, name: str) -> Entry:
-        """Write a file once more, compressed, beside itself; no time stands in it."""
-        packed = f"{name}.gz"
-        self._claim(packed)
-        with _told(self.target):
-            with (
-                self.entries.path(name).open("rb") as source,
-                self.entries.path(packed).open("wb") as file,
-                gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as out,
-            ):
-                shutil.copyfileobj(source, out, PIECE)
-            with self.entries.path(packed).open("rb") as read:
-                digest = hashlib.file_digest(read, "sha256").hexdigest()
-        return self._enter(packed, Entry(self.entries.path(packed).stat().st_size, digest))
-
-    def _enter(self, name: str, entry: Entry) -> Entry:
-        self.entries[name] = entry
-        return entry
-
-    def _claim(self, name: str) -> None:
-        """See that no other file, and no folder, has this path on any system."""
-        if not ALLOWED.fullmatch(name):
-            raise ValueError(f"not a path of a publication: {name!r}")
-        known = name.casefold()
-        folders = [known[: at.start()] for at in re.finditer("/", known)]
-        clash = self._names.get(known) or next(filter(self._names.get, folders), "")
-        if clash or known in self._folders:
-            raise InputError("publish-clash", where=name, other=clash or f"{name}/")
-        self._names[known] = name
-        self._folders.update(folders)
 
 
 class _Writer:

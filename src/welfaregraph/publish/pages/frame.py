@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph.pages import environment, in_japanese
 from welfaregraph.publish.pages.naming import Naming, shortened
-from welfaregraph.publish.paths import href, is_file, is_ours, page, stem
+from welfaregraph.publish.paths import href, is_file, is_ours, page, relative, stem
 from welfaregraph.speech import phrase, phrase_or
 from welfaregraph.vocab import BASE
 
@@ -97,7 +96,7 @@ class Frame:
 
     def to(self, path: str, head: Head) -> str:
         """Return the link from a page to a file of the publication."""
-        return posixpath.relpath(path, posixpath.dirname(head.path) or ".")
+        return relative(path, head.path)
 
     def link(self, thing: Thing, head: Head) -> Link:
         """Return a thing's name, leading to its page in the same language."""

@@ -70,7 +70,7 @@ def _size(written: Written, ending: str) -> float:
 
 
 def _said(frame: Frame) -> dict[str, list[Thing | Text]]:
-    found = frame.site.model.resource(frame.site.dataset, most=0)
+    found = frame.site.model.described(frame.site.dataset)
     return {g.property.iri: [one.value for one in g.said] for g in found.outgoing}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import File, Written
 
-__all__ = ["count", "make"]
+__all__ = ["count", "each", "make"]
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 #: The sheets that make up the style sheet.
@@ -26,25 +26,30 @@ ONTOLOGY = BASE + "ns"
 
 
 def count(site: Site) -> int:
-    """Return how many pages there are to make, about."""
-    return len(site.languages) * len(site.documents)
+    """Return how many files there are beside the pages on documents, about."""
+    return len(site.languages) * (len(list(site.graph.questions)) + len(SHEETS))
 
 
 def make(site: Site, written: Written) -> Iterator[File]:
-    """Yield the pages, the style sheet, the script and the picture of the model."""
+    """Yield the style sheet, the script, the picture of the model; pages on no document."""
     frame = Frame(site)
     yield STYLE, b"".join((TEMPLATES / name).read_bytes() for name in SHEETS)
     yield SCRIPT, (TEMPLATES / "publish" / "search.js").read_bytes()
     yield "static/model.svg", (TEMPLATES / "publish" / "model.svg").read_bytes()
-    done: set[str] = set()
-    for name, content in _special(frame, written):
-        done.add(name)
-        yield name, content
-    for iri, subjects in site.documents.items():
+    yield from _special(frame, written)
+
+
+def each(site: Site, written: Written) -> Callable[[str], Iterator[File]]:
+    """Return what yields the pages on a document, if they are not written yet."""
+    frame, done = Frame(site), frozenset(written)
+
+    def pages(iri: str) -> Iterator[File]:
         for language in site.languages:
             name = page(iri, language)
             if name not in done:
-                yield name, _page(frame, iri, subjects, language)
+                yield name, _page(frame, iri, site.documents[iri], language)
+
+    return pages
 
 
 def _special(frame: Frame, written: Written) -> Iterator[tuple[str, bytes]]:

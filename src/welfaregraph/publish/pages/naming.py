@@ -76,7 +76,7 @@ class Naming:
             text = thing.name(language)
             number = f"{thing.number} " if thing.number else ""
             return Name(number + text, thing.name_language(language))
-        described = self._model.resource(thing.iri, most=0)
+        described = self._model.described(thing.iri)
         rules = (self._rules.get(kind.iri) for kind in described.types)
         rule = next(filter(None, rules), None)
         return self._by(described, rule, language) if rule else Name(compact(thing.iri))

@@ -36,6 +36,8 @@ def outline(model: Model, sections: Sections, plan: Resource) -> list[Node]:
 
     :param plan: described with what points to it
     """
+    if not any(group.property.iri == IN_PLAN for group in plan.incoming):
+        return []
     parts = list(_pointing(model.resource(plan.thing.iri, most=MOST), IN_PLAN))
     kinds = {thing: model.types(thing.iri) for thing in parts}
     goals = [thing for thing in parts if GOAL in kinds[thing]]
@@ -64,4 +66,4 @@ def _pointing(found: Resource, name: str) -> Iterator[Thing]:
 
 
 def _is_part(model: Model, thing: Thing) -> bool:
-    return any(g.property.iri == PART for g in model.resource(thing.iri, most=0).outgoing)
+    return any(g.property.iri == PART for g in model.described(thing.iri).outgoing)

@@ -87,10 +87,15 @@ class Sections:
     def __init__(self, frame: Frame, head: Head) -> None:
         self._frame, self._head = frame, head
         self._model: Model = frame.site.model
+        self._links: dict[str, Link] = {}
+        self._properties: dict[str, Link] = {}
 
     def link(self, thing: Thing) -> Link:
         """Return a thing's name and where it leads."""
-        return self._frame.link(thing, self._head)
+        found = self._links.get(thing.iri)
+        if found is None:
+            found = self._links[thing.iri] = self._frame.link(thing, self._head)
+        return found
 
     def rows(self, groups: Iterable[Group], *, without: Iterable[str] = ()) -> list[Row]:
         """Return properties with their values, in the order of ``order.toml``."""
@@ -136,8 +141,12 @@ class Sections:
         return mine or said
 
     def _property(self, thing: Thing) -> Link:
-        name = self._frame.property_name(thing, self._head.language)
-        return Link(name, self._frame.target(thing.iri, self._head))
+        found = self._properties.get(thing.iri)
+        if found is None:
+            name = self._frame.property_name(thing, self._head.language)
+            found = Link(name, self._frame.target(thing.iri, self._head))
+            self._properties[thing.iri] = found
+        return found
 
     def _value(self, said: Said) -> Value:
         marks = tuple(

@@ -62,7 +62,7 @@ def ontology(frame: Frame, iri: str, subjects: Sequence[str], language: str) -> 
     model = frame.site.model
     head = titled(frame, iri, language)
     sections = Sections(frame, head)
-    main = model.resource(iri, most=0)
+    main = model.described(iri)
     terms: defaultdict[str, list[Term]] = defaultdict(list)
     for subject in sorted(subjects, key=natural_key):
         found = model.resource(subject)
@@ -121,7 +121,7 @@ def scheme(frame: Frame, iri: str, language: str) -> bytes:
                 tops.discard(concept)
 
     def branch(concept: str, above: frozenset[str]) -> Branch:
-        found = model.resource(concept, most=0)
+        found = model.described(concept)
         inner = sorted(below[concept] - above, key=natural_key)
         return Branch(
             sections.link(found.thing),
@@ -132,7 +132,7 @@ def scheme(frame: Frame, iri: str, language: str) -> bytes:
     return frame.render(
         "scheme",
         head,
-        rows=sections.rows(model.resource(iri, most=0).outgoing, without=NAMES),
+        rows=sections.rows(model.described(iri).outgoing, without=NAMES),
         tree=[branch(one, frozenset()) for one in sorted(tops, key=natural_key)],
         total=len(concepts),
     )
