@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 
 from rdflib import BNode, Graph
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
@@ -18,6 +19,7 @@ __all__ = ["serialize"]
 NUMBER = re.compile(r"(\d+)")
 
 
+@lru_cache(1 << 16)
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key in which numbers count as numbers.
 

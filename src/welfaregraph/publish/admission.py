@@ -7,13 +7,12 @@ of the time that a large publication needs.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from welfaregraph import resources
 from welfaregraph.checks import Issue, check_shapes
+from welfaregraph.publish.sharing import shared
 from welfaregraph.store import Source, Store
 from welfaregraph.vocab import GRAPH
 
@@ -41,7 +40,7 @@ def refused(
     batches = _batches(graph)
     folders = {folder: plan for plan, folder in _folders(graph).items()}
     found: dict[str, list[Issue]] = {}
-    for done, issues in enumerate(_validated(batches), 1):
+    for done, issues in enumerate(shared(_errors, batches, size=1), 1):
         for graph_iri, issue in issues:
             plan = folders.get(graph_iri.rpartition("/")[0], "")
             found.setdefault(plan, []).append(issue)
@@ -89,17 +88,9 @@ def _batches(graph: PlanGraph) -> list[Batch]:
     return found
 
 
-def _validated(batches: Sequence[Batch]) -> Iterator[list[tuple[str, Issue]]]:
-    if len(batches) <= 1:
-        yield from map(_errors, batches)
-        return
-    with ProcessPoolExecutor(min(len(batches), os.cpu_count() or 1)) as pool:
-        yield from pool.map(_errors, batches)
-
-
-def _errors(batch: Batch) -> list[tuple[str, Issue]]:
+def _errors(batches: Sequence[Batch]) -> list[tuple[str, Issue]]:
     """Return the errors of a batch, each with the graph of a plan that it stands in."""
-    sources, graphs = batch
+    [(sources, graphs)] = batches
     store = Store(sources)
     found = []
     for issue in check_shapes(store, resources.SHAPES):

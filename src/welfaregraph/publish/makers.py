@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from welfaregraph.publish import (
     archive,
@@ -25,6 +26,7 @@ from welfaregraph.publish import (
     tables,
 )
 from welfaregraph.publish.pages import make as pages
+from welfaregraph.publish.pages import questions, things
 from welfaregraph.publish.site import Site
 from welfaregraph.publish.tree import Bundle, File, Written
 
@@ -34,7 +36,7 @@ __all__ = ["MAKERS", "Maker", "Shared"]
 #: Small items that a process does at a time.
 PIECE = 20
 #: Returns the files of one item of a site, given what was written before.
-Each = Callable[[str], Iterator[File | Bundle]]
+Each = Callable[[Any], Iterator[File | Bundle]]
 
 
 def _one(_: Site) -> int:
@@ -45,7 +47,7 @@ def _one(_: Site) -> int:
 class Shared:
     """Files that are made item by item, which several processes share."""
 
-    items: Callable[[Site], Sequence[str]]
+    items: Callable[[Site], Sequence[Any]]
     each: Callable[[Site, Written], Each]
     size: int = 1  #: items that a process does at a time
 
@@ -63,9 +65,7 @@ class Maker:
 
 MAKERS = (
     Maker("derive", derivation.make, derivation.count),
-    Maker(
-        "dumps", dumps.make, is_packed=True, shared=Shared(dumps.every, dumps.each)
-    ),
+    Maker("dumps", dumps.make, is_packed=True, shared=Shared(dumps.every, dumps.each)),
     Maker("shapes", shapes.make),
     Maker("queries", examples.make),
     Maker("stratml", shared=Shared(stratml.plans, stratml.each, PIECE)),
@@ -75,6 +75,8 @@ MAKERS = (
     Maker("changes", changes.make),
     Maker("description", description.make),
     Maker("documents", shared=Shared(documents.every, documents.each, PIECE)),
+    Maker("answers", shared=Shared(questions.every, questions.each)),
+    Maker("lists", shared=Shared(things.every, things.each)),
     Maker("pages", pages.make, pages.count, shared=Shared(documents.every, pages.each, PIECE)),
     Maker("redirects", redirects.make),
 )

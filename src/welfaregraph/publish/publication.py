@@ -65,14 +65,14 @@ def _run(maker: Maker, site: Site, tree: Tree, told: Step) -> None:
 
 
 def _of_items(
-    maker: Maker, site: Site, tree: Tree, items: Sequence[str]
+    maker: Maker, site: Site, tree: Tree, items: Sequence[Any]
 ) -> Iterator[tuple[int, dict[str, Entry]]]:
     """Write the files of each item; yield how many items are done, and what was written."""
     if maker.shared is None:
         return
     each = maker.shared.each(site, tree.entries)
 
-    def work(piece: Sequence[str]) -> tuple[int, dict[str, Entry]]:
+    def work(piece: Sequence[Any]) -> tuple[int, dict[str, Entry]]:
         part = tree.apart()
         for item in piece:
             for name, content in each(item):
@@ -82,7 +82,9 @@ def _of_items(
     yield from shared(work, items, size=maker.shared.size)
 
 
-def _write(tree: Writing, name: str | tuple[str, ...], content: Any, *, is_packed: bool) -> None:
+def _write(
+    tree: Writing, name: str | tuple[str, ...], content: Any, *, is_packed: bool
+) -> None:
     names = (name,) if isinstance(name, str) else name
     if isinstance(name, str):
         tree.write(name, content)

@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from welfaregraph.errors import StoreError, WelfareGraphError
 
 __all__ = ["processors", "shared"]
 
-Item, Result = TypeVar("Item"), TypeVar("Result")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def processors() -> int:
@@ -109,9 +110,9 @@ def _serve(
                 return
 
 
-def _received(reader: Connection) -> Result:  # type: ignore[type-var]
+def _received(reader: Connection) -> Any:
     try:
-        answer: Result | WelfareGraphError = reader.recv()
+        answer = reader.recv()
     except EOFError:
         raise StoreError("helper-lost") from None
     if isinstance(answer, WelfareGraphError):

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from welfaregraph.pages import environment, in_japanese
 from welfaregraph.publish.pages.naming import Naming, shortened
 from welfaregraph.publish.paths import href, is_file, is_ours, page, relative, stem
 from welfaregraph.speech import phrase, phrase_or
+from welfaregraph.text import legible
 from welfaregraph.vocab import BASE
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BROWSE",
+    "NAVIGATION",
     "QUESTIONS",
     "SCRIPT",
     "SEARCH",
@@ -55,7 +59,21 @@ class Link:
     text: str
     href: str = ""
     language: str = ""  #: of the text, where it is not that of the page
-    details: str = ""  #: words that stand behind it
+    details: Markup | str = ""  #: words that stand behind it
+
+    def __html__(self) -> Markup:
+        """Return it as templates put it, without its details."""
+        return self._html
+
+    @cached_property
+    def _html(self) -> Markup:
+        text = str(escape(legible(self.text)))
+        spoken = f' lang="{escape(self.language)}"' if self.language else ""
+        if self.href:
+            text = f'<a href="{escape(self.href)}"{spoken}>{text}</a>'
+        elif spoken:
+            text = f"<span{spoken}>{text}</span>"
+        return Markup(text)  # noqa: S704 (each part is escaped)
 
 
 @dataclass(frozen=True)
@@ -105,7 +123,8 @@ class Frame:
             text = self.property_name(thing, head.language)
             return Link(text, self.target(thing.iri, head))
         other = name.language if name.language != head.language else ""
-        return Link(name.text, self.target(thing.iri, head), other, name.details)
+        details = in_japanese(name.details, head.language) if name.details else ""
+        return Link(name.text, self.target(thing.iri, head), other, details)
 
     def target(self, iri: str, head: Head) -> str:
         """Return the link to what an IRI names; nothing where no file of ours shows it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph.publish.pages import front, questions, resource, rules, things, vocabulary
-from welfaregraph.publish.pages.frame import SCRIPT, SHAPES, STYLE, Frame
+from welfaregraph.publish.pages.frame import NAVIGATION, SCRIPT, SHAPES, STYLE, Frame
 from welfaregraph.publish.paths import page
 from welfaregraph.vocab import BASE, SCHEME
 
@@ -27,7 +27,7 @@ ONTOLOGY = BASE + "ns"
 
 def count(site: Site) -> int:
     """Return how many files there are beside the pages on documents, about."""
-    return len(site.languages) * (len(list(site.graph.questions)) + len(SHEETS))
+    return len(site.languages) * len(NAVIGATION)
 
 
 def make(site: Site, written: Written) -> Iterator[File]:
@@ -58,9 +58,10 @@ def _special(frame: Frame, written: Written) -> Iterator[tuple[str, bytes]]:
         yield page(SHAPES, language), rules.page(frame, language)
         if "changes.json" in written:
             yield page(BASE + "changes", language), front.changes(frame, written, language)
-    yield from questions.pages(frame)
+        yield questions.listed(frame, language)
     kinds = things.by_class(frame.site)
-    yield from things.lists(frame, kinds)
+    for language in frame.site.languages:
+        yield things.browsed(frame, kinds, language)
     yield from things.searched(frame, kinds)
 
 

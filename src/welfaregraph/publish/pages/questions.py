@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from welfaregraph.publish.examples import QUERY, sparql_of
-from welfaregraph.publish.pages.frame import QUESTIONS, Head, Link
+from welfaregraph.publish.pages.frame import QUESTIONS, Frame, Head, Link
 from welfaregraph.queries import localised
 from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
-    from welfaregraph.publish.pages.frame import Frame
+    from welfaregraph.publish.site import Site
+    from welfaregraph.publish.tree import File, Written
     from welfaregraph.queries import Question
 
-__all__ = ["pages"]
+__all__ = ["each", "every", "listed"]
 
 #: Rows of an answer on its page, at most.
 MOST = 100
@@ -33,21 +34,32 @@ class Answered:
     more: int
 
 
-def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
-    """Yield the list of questions and a page for each."""
-    site = frame.site
-    for language in site.languages:
-        head = Head(QUESTIONS, language, frame.say("nav.queries", language), has_data=False)
-        listed = [
-            (q.code, frame.target(QUERY + q.name, head), q.summary(language), q.name)
-            for q in site.graph.questions
-        ]
-        yield head.path, frame.render("questions", head, listed=listed)
-        for question in site.graph.questions:
-            iri = QUERY + question.name
-            title = question.summary(language)
-            head = Head(iri, language, title)
+def every(site: Site) -> list[str]:
+    """Return the names of the questions."""
+    return [question.name for question in site.graph.questions]
+
+
+def each(site: Site, _: Written) -> Callable[[str], Iterator[File]]:
+    """Return what yields the pages of a question."""
+    frame = Frame(site)
+
+    def pages(name: str) -> Iterator[File]:
+        question = site.graph.questions[name]
+        for language in site.languages:
+            head = Head(QUERY + name, language, question.summary(language))
             yield head.path, _page(frame, question, head)
+
+    return pages
+
+
+def listed(frame: Frame, language: str) -> tuple[str, bytes]:
+    """Return the page that lists the questions."""
+    head = Head(QUESTIONS, language, frame.say("nav.queries", language), has_data=False)
+    rows = [
+        (q.code, frame.target(QUERY + q.name, head), q.summary(language), q.name)
+        for q in frame.site.graph.questions
+    ]
+    return head.path, frame.render("questions", head, listed=rows)
 
 
 def _page(frame: Frame, question: Question, head: Head) -> bytes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from welfaregraph._longturtle import natural_key
 from welfaregraph.publish.model import Group, Text, Thing
 from welfaregraph.publish.pages.frame import Link
@@ -30,6 +32,11 @@ USUAL = {f"{SCHEME}authority/{name}" for name in ("stated", "reference", "ontolo
 #: What a thing is named by: its heading says it.
 NAMES = {full(name) for name in ("rdfs:label", "skos:prefLabel", "dcterms:title")}
 
+QUIET, MARK = (
+    Markup(f' <span class="{name}">{{}}</span>')  # noqa: S704 (a text of ours)
+    for name in ("quiet", "mark")
+)
+
 
 @dataclass(frozen=True)
 class Value:
@@ -37,6 +44,15 @@ class Value:
 
     link: Link
     authorities: tuple[Link, ...] = ()  #: on whose word, where that is worth a mark
+
+    def __html__(self) -> Markup:
+        """Return it as templates put it."""
+        html = self.link.__html__()
+        if self.link.details:
+            html += QUIET.format(self.link.details)
+        for mark in self.authorities:
+            html += MARK.format(mark)
+        return html
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from welfaregraph._longturtle import natural_key
-from welfaregraph.publish.pages.frame import BROWSE, SEARCH, Head
+from welfaregraph.publish.pages.frame import BROWSE, SEARCH, Frame, Head
 from welfaregraph.publish.paths import is_file, is_ours
 from welfaregraph.publish.rdf import TYPE, graph_of, link_of, subject_of
 from welfaregraph.text import search_key
 from welfaregraph.vocab import BASE, WG
 
 if TYPE_CHECKING:
-    from welfaregraph.publish.pages.frame import Frame
     from welfaregraph.publish.site import Site
+    from welfaregraph.publish.tree import File, Written
 
-__all__ = ["by_class", "lists", "searched"]
+__all__ = ["browsed", "by_class", "each", "every", "searched"]
 
 CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
 #: Classes that are listed beside our own.
@@ -41,44 +41,61 @@ def by_class(site: Site) -> dict[str, list[str]]:
     return {kind: sorted(found[kind], key=natural_key) for kind in sorted(found)}
 
 
-def lists(frame: Frame, kinds: Mapping[str, list[str]]) -> Iterator[tuple[str, bytes]]:
-    """Yield the page of all classes, and pages that list the things of each."""
-    model = frame.site.model
-    for language in frame.site.languages:
-        head = Head(BROWSE, language, frame.say("nav.browse", language), has_data=False)
-        rows = []
-        for kind, things in kinds.items():
-            thing = model.thing(kind)
-            target = frame.target(_list_iri(kind, 1), head)
-            rows.append((frame.property_name(thing, language), target, len(things)))
-        yield head.path, frame.render("browse", head, kinds=rows)
-        for kind, things in kinds.items():
-            yield from _pages(frame, kind, things, language)
+def browsed(frame: Frame, kinds: Mapping[str, list[str]], language: str) -> tuple[str, bytes]:
+    """Return the page of all classes."""
+    head = Head(BROWSE, language, frame.say("nav.browse", language), has_data=False)
+    rows = []
+    for kind, things in kinds.items():
+        thing = frame.site.model.thing(kind)
+        target = frame.target(_list_iri(kind, 1), head)
+        rows.append((frame.property_name(thing, language), target, len(things)))
+    return head.path, frame.render("browse", head, kinds=rows)
 
 
-def _pages(
-    frame: Frame, kind: str, things: list[str], language: str
-) -> Iterator[tuple[str, bytes]]:
-    model = frame.site.model
+def every(site: Site) -> list[tuple[str, int]]:
+    """Return the pages that list things: class, and number of the page from 1."""
+    return [
+        (kind, number)
+        for kind, things in by_class(site).items()
+        for number in range(1, _pages(things) + 1)
+    ]
+
+
+def each(site: Site, _: Written) -> Callable[[tuple[str, int]], Iterator[File]]:
+    """Return what yields a page that lists things of a class, in each language."""
+    frame, kinds = Frame(site), by_class(site)
+
+    def pages(item: tuple[str, int]) -> Iterator[File]:
+        for language in site.languages:
+            yield _listed(frame, *item, kinds[item[0]], language)
+
+    return pages
+
+
+def _pages(things: list[str]) -> int:
+    return -(-len(things) // ON_PAGE)
+
+
+def _listed(
+    frame: Frame, kind: str, number: int, things: list[str], language: str
+) -> tuple[str, bytes]:
+    model, first = frame.site.model, (number - 1) * ON_PAGE
     title = frame.property_name(model.thing(kind), language)
-    pieces = [things[at : at + ON_PAGE] for at in range(0, len(things), ON_PAGE)]
-    for number, piece in enumerate(pieces, 1):
-        head = Head(_list_iri(kind, number), language, title, has_data=False)
-        others = [
-            (str(n), frame.target(_list_iri(kind, n), head), n == number)
-            for n in range(1, len(pieces) + 1)
-        ]
-        yield (
-            head.path,
-            frame.render(
-                "list",
-                head,
-                links=[frame.link(model.thing(iri), head) for iri in piece],
-                first=(number - 1) * ON_PAGE + 1,
-                total=len(things),
-                pieces=others if len(pieces) > 1 else [],
-            ),
-        )
+    head = Head(_list_iri(kind, number), language, title, has_data=False)
+    pieces = [
+        (str(n), frame.target(_list_iri(kind, n), head), n == number)
+        for n in range(1, _pages(things) + 1)
+    ]
+    links = [frame.link(model.thing(iri), head) for iri in things[first : first + ON_PAGE]]
+    page = frame.render(
+        "list",
+        head,
+        links=links,
+        first=first + 1,
+        total=len(things),
+        pieces=pieces if len(pieces) > 1 else [],
+    )
+    return head.path, page
 
 
 def _list_iri(kind: str, number: int) -> str:
