@@ -83,15 +83,17 @@ def run_of(graph: PlanGraph, on: str = "") -> Run:
     )
 
 
-def links(graph: PlanGraph, level: str = "measure") -> list[Link]:
+def links(graph: PlanGraph, level: str = "measure", *, partners: int = 0) -> list[Link]:
     """Return the overlaps of all plans held, by rank, with names in every language.
 
     :param level: measure, activity or plan
+    :param partners: as :meth:`PlanGraph.overlaps` has it; not of plans
     """
     if level == "plan":
         return _plan_links(graph)
     verdicts = {verdict.judgement: verdict for verdict in graph.verdicts(lang=LANGUAGE)}
     names = {language: _names(graph, language, level) for language in languages()}
+    found = graph.overlaps(level=level, partners=partners, lang=LANGUAGE)
     return [
         Link(
             rank,
@@ -99,7 +101,7 @@ def links(graph: PlanGraph, level: str = "measure") -> list[Link]:
             next((verdicts[r.feature] for r in pair.reasons if r.kind == JUDGEMENT), None),
             names,
         )
-        for rank, pair in enumerate(graph.overlaps(level=level, lang=LANGUAGE), 1)
+        for rank, pair in enumerate(found, 1)
     ]
 
 

@@ -87,11 +87,19 @@ class Level:
     category: str  #: IRI of the class of both ends
     predicate: str  #: IRI of the property that a link proposes
     file: str  #: below ``derived/``, without ending
+    partners: int = 0  #: how many links of each side are told, the strongest; 0 for all
 
     @property
     def graph(self) -> str:
         """IRI of the named graph of its links."""
         return f"{GRAPH}derived/{self.file}"
+
+    def description(self, language: str) -> str:
+        """Return what the set of its links is, in words."""
+        text = phrase(f"derived.description.{self.name}", language)
+        if self.partners:
+            text += phrase("derived.partners", language, count=self.partners)
+        return text
 
 
 #: The levels that are derived, by name; plans share work, they are not the same work.
@@ -270,8 +278,8 @@ def _set(level: Level, run: Run) -> tuple[str, Triples]:
         (RDF_TYPE, _iri(SSSOM + "MappingSet")),
         *((DCTERMS + "title", text) for text in _spoken(f"derived.title.{level.name}")),
         *(
-            (DCTERMS + "description", text)
-            for text in _spoken(f"derived.description.{level.name}")
+            (DCTERMS + "description", _literal(level.description(language), language))
+            for language in languages()
         ),
         (DCTERMS + "created", _typed(run.date, "date")),
         (DCTERMS + "license", _iri(run.licence)),

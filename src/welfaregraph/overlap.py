@@ -183,6 +183,7 @@ def overlaps(
     fillers: Iterable[str] = (),
     min_score: float | None = None,
     plans: Collection[str] = (),
+    partners: int = 0,
 ) -> list[Overlap]:
     """Compare the measures of different plans that share a feature.
 
@@ -192,6 +193,7 @@ def overlaps(
     :param min_score: leaves out pairs below it; ``settings.least`` unless given
     :param plans: IRIs; only pairs between these (two or more), or of this one with any; how
         rare a feature is, all measures tell
+    :param partners: of each measure only so many are looked for, the best; 0 for all
     :returns: the highest score first, ties by confidence and IRIs; ``a`` and ``b`` in the order
         of their plans' IRIs; pairs that share nothing do not appear, and where partners of
         very many measures are sought (``MANY``) only the best ``PARTNERS`` of each
@@ -212,7 +214,7 @@ def overlaps(
         _without_common(space.vectors) if many else space.vectors,
         [measure.family for measure in known],
         least=0 if many else least,
-        most=PARTNERS if many else 0,
+        most=partners or (PARTNERS if many else 0),
         rows=sought,
     )
     match = all if len(plans) > 1 else any

@@ -18,7 +18,7 @@ from welfaregraph.speech import preferred_language
 from welfaregraph.store import Answer, Row, Store
 from welfaregraph.suggestions import Suggestions
 from welfaregraph.themes import Ladder
-from welfaregraph.verdicts import Verdict, applied, verdicts_of
+from welfaregraph.verdicts import Verdict, applied, strongest, verdicts_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from welfaregraph.suggest import Suggestion
 
 __all__ = ["PlanGraph", "load"]
+
+#: Partners looked for, for one kept: what the wording of look-alikes adds is taken off later.
+CANDIDATES = 2
 
 
 def load(
@@ -141,6 +144,7 @@ class PlanGraph:
         min_score: float | None = None,
         uncurated: bool = False,
         level: str = "measure",
+        partners: int = 0,
         **values: str,
     ) -> list[overlap.Overlap]:
         """Return the pairs of measures that do the same work, the strongest first.
@@ -153,19 +157,30 @@ class PlanGraph:
             unless given
         :param uncurated: with themes suggested from the texts instead of the curator's
         :param level: measure, activity or plan
+        :param partners: only pairs among the strongest so many of either measure, and those
+            accepted; 0 for all. Time and memory are then in proportion to the measures
         """
         if level == "plan":
-            found = self.overlaps(*plans, min_score=0, uncurated=uncurated, **values)
+            found = self.overlaps(
+                *plans, min_score=0, uncurated=uncurated, partners=0, **values
+            )
             measures = self.measures(uncurated=uncurated, **values)
             return plan_overlaps(found, measures, min_score=min_score or 0)
         measures = self.measures(uncurated=uncurated, level=level, **values)
         least = overlap.DEFAULTS.least if min_score is None else min_score
         found = applied(
-            self.compared(measures, min_score=least, plans=plans, **values),
+            self.compared(
+                measures,
+                min_score=least,
+                plans=plans,
+                partners=partners * CANDIDATES,
+                **values,
+            ),
             self.verdicts(**values),
             measures=measures,
             everything=min_score == 0,
         )
+        found = strongest(found, partners) if partners else found
         if not plans:
             return found
         wanted = set(plans)
@@ -178,16 +193,23 @@ class PlanGraph:
         *,
         min_score: float = 0.0,
         plans: Collection[str] = (),
+        partners: int = 0,
         **values: str,
     ) -> list[overlap.Overlap]:
         """Compare measures by the themes and fillers of this graph, judgements left aside.
 
         :param measures: of any plans, held or not
         :param plans: only pairs between these (two or more), or of this one with any
+        :param partners: as :func:`welfaregraph.overlap.overlaps` has it
         """
         ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
         return overlap.overlaps(
-            measures, ladder, fillers=self._fillers(), min_score=min_score, plans=plans
+            measures,
+            ladder,
+            fillers=self._fillers(),
+            min_score=min_score,
+            plans=plans,
+            partners=partners,
         )
 
     def edition(self, plan: str, **values: str) -> editions.Edition:
@@ -205,7 +227,7 @@ class PlanGraph:
         The editions may be of other graphs; this one gives the words that comparing passes
         over, and the ways in which words are written.
         """
-        forms = {str(r["form"]): str(r["word"]) for r in self.ask("spelling-forms").rows()}
+        forms = {str(r["form"]): str(r["word"]) for r in self.ask(resources.SPELLINGS).rows()}
         return diff.compare(old, new, fillers=self._fillers(), forms=forms)
 
     def proposals(self, plan: str, *, limit: int = 20, lang: str = "") -> list[Proposal]:
@@ -229,7 +251,12 @@ class PlanGraph:
         ]
 
     def network(
-        self, name: str, *plans: str, uncurated: bool = False, **values: str
+        self,
+        name: str,
+        *plans: str,
+        uncurated: bool = False,
+        partners: int = 0,
+        **values: str,
     ) -> network.Analysis:
         """Return one of the networks that the graph can be seen as, analysed.
 
@@ -237,6 +264,7 @@ class PlanGraph:
         :param plans: IRIs; of one its part with all it is tied to, of several what lies
             between them (see :func:`welfaregraph.projection.narrowed`)
         :param uncurated: with themes suggested from the texts (``theme``, ``measure``)
+        :param partners: as in :meth:`overlaps` (``measure``)
 
         >>> len(load().network("plan").standings)
         4
@@ -257,7 +285,9 @@ class PlanGraph:
                 found = projection.of_rows(rows, "plan", "statute")
             case _:
                 measures = self.measures(uncurated=uncurated, **values)
-                pairs_found = self.overlaps(min_score=None, uncurated=uncurated, **values)
+                pairs_found = self.overlaps(
+                    min_score=None, uncurated=uncurated, partners=partners, **values
+                )
                 found = projection.of_measures(measures, pairs_found)
         return network.analysed(projection.narrowed(found, plans))
 

@@ -19,6 +19,7 @@ __all__ = [
     "QUERIES",
     "RULE_DATA",
     "SHAPES",
+    "SPELLINGS",
     "is_checkout",
     "root",
 ]
@@ -47,6 +48,8 @@ PUBLICATION = root() / "validation" / "publication"
 PITFALLS = root() / "validation" / "ontology"
 #: Word lists and the like that the rules read.
 RULE_DATA = tuple(sorted((root() / "validation").glob("*.ttl")))
+#: The question that reads off them which spellings are those of one word.
+SPELLINGS = root() / "validation" / "spelling-forms.rq"
 #: The folders whose Turtle is kept in canonical form.
 FOLDERS = (ONTOLOGY, GRAPHS, root() / "validation")
 

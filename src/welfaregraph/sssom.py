@@ -136,7 +136,9 @@ def _metadata(
         "mapping_set_id": level.graph,
         "mapping_set_version": run.dataset_version,
         "mapping_set_title": both(f"derived.title.{level.name}"),
-        "mapping_set_description": both(f"derived.description.{level.name}"),
+        "mapping_set_description": " / ".join(
+            level.description(language) for language in reversed(languages())
+        ),
         "license": run.licence,
         **common,
     }

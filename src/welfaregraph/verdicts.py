@@ -6,12 +6,13 @@ Pure functions over rows of ``queries/judged-overlaps.rq`` and ``rejected-themes
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from welfaregraph.overlap import HALF_TEXT, Measure, Overlap, Reason
 
-__all__ = ["JUDGEMENT", "Refusals", "Verdict", "applied", "verdicts_of"]
+__all__ = ["JUDGEMENT", "Refusals", "Verdict", "applied", "strongest", "verdicts_of"]
 
 #: Kind of the reason that is a person's word.
 JUDGEMENT = "judgement"
@@ -91,6 +92,23 @@ def applied(
         elif everything:
             kept.append(replace(pair, score=0.0, reasons=(_reason(verdict, 0.0),)))
     return sorted(kept, key=lambda p: (-p.score, -p.confidence, p.a.iri, p.b.iri))
+
+
+def strongest(found: Iterable[Overlap], partners: int) -> list[Overlap]:
+    """Return the pairs that are among the first so many of either measure, or were accepted.
+
+    :param found: the strongest first
+    :param partners: of one measure, 1 or more
+    """
+    met: Counter[str] = Counter()
+    kept = []
+    for pair in found:
+        ends = (pair.a.iri, pair.b.iri)
+        is_accepted = any(reason.kind == JUDGEMENT for reason in pair.reasons)
+        if is_accepted or any(met[iri] < partners for iri in ends):
+            kept.append(pair)
+        met.update(ends)
+    return kept
 
 
 def _unscored(first: Measure, second: Measure) -> Overlap:

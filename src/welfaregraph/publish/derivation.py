@@ -6,6 +6,7 @@ Source: Simple Standard for Sharing Ontological Mappings, https://w3id.org/sssom
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ def make(site: Site, _: Written) -> Iterator[File]:
     run = run_of(graph)
     graph.store.add_aside(_read(offers_turtle(offers(graph), run), OFFERS))
     for name in _levels(site):
-        level, found = LEVELS[name], links(graph, name)
+        level = replace(LEVELS[name], partners=site.partners)
+        found = links(graph, name, partners=site.partners)
         waiting = iter(found)
         while batch := list(islice(waiting, BATCH)):
             graph.store.add_aside(_read(links_turtle(batch, run, level), level.graph))

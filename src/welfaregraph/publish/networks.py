@@ -26,7 +26,9 @@ def each(site: Site, _: Written) -> Callable[[str], Iterator[File]]:
     """Return what yields the file of a network."""
 
     def file(name: str) -> Iterator[File]:
-        analysis = site.graph.network(name, lang=site.languages[0], on=site.date)
+        analysis = site.graph.network(
+            name, partners=site.partners, lang=site.languages[0], on=site.date
+        )
         yield f"{FOLDER}{name}.graphml", graphml(analysis)
 
     return file

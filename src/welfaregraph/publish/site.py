@@ -45,6 +45,8 @@ COMPUTED = GRAPH + "derived/"
 #: Up to so many plans, all that can be derived is published in every form: the number of links
 #: grows with the square of the plans.
 FEW = 20
+#: Beyond them, overlaps told of each measure: the strongest.
+PARTNERS = 5
 #: Statements read into memory at a time, about.
 PIECE = 20_000
 #: Host and path of a base IRI; what else a URL may have would need escapes in some format.
@@ -166,6 +168,11 @@ class Site:
     def is_small(self) -> bool:
         """Whether all that can be derived is published, and in every form."""
         return len(self.plans) <= FEW
+
+    @property
+    def partners(self) -> int:
+        """How many overlaps of each measure are published; 0 for all."""
+        return 0 if self.is_small else PARTNERS
 
     @cached_property
     def model(self) -> Model:
