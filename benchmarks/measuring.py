@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Limits", "Measurement", "measured"]
+__all__ = ["KIB_PER_MIB", "Limits", "Measurement", "measured"]
 
 KIB_PER_MIB, BYTES_PER_GIB = 1024, 1024**3
 #: Seconds between two looks at a running job.
@@ -37,6 +37,7 @@ class Measurement:
     peak_mib: float
     said: dict[str, float] = field(default_factory=dict)  #: figures it printed as JSON
     failure: str = ""  #: why it has no figures
+    cpu_seconds: float = 0.0  #: of all processors, its helpers' included
 
     @property
     def is_done(self) -> bool:
@@ -57,16 +58,16 @@ def measured(arguments: Sequence[str], *, limits: Limits) -> Measurement:
             list(arguments), stdout=out, stderr=subprocess.PIPE, text=True,
             preexec_fn=confined,  # noqa: PLW1509 (no threads here)
         )  # fmt: skip
-        failure, peak_mib = _awaited(job, start + limits.seconds)
+        failure, peak_mib, cpu_seconds = _awaited(job, start + limits.seconds)
         seconds = time.perf_counter() - start
         out.seek(0)
         lines = out.read().splitlines()
     said = json.loads(lines[-1]) if not failure and lines[-1:] and lines[-1][:1] == "{" else {}
-    return Measurement(seconds, peak_mib, said, failure)
+    return Measurement(seconds, peak_mib, said, failure, cpu_seconds)
 
 
-def _awaited(job: subprocess.Popen[str], deadline: float) -> tuple[str, float]:
-    """Wait for a job; return why it failed, if it did, and its peak memory in MiB."""
+def _awaited(job: subprocess.Popen[str], deadline: float) -> tuple[str, float, float]:
+    """Wait for a job; return why it failed, if it did, its peak in MiB, and its seconds."""
     failure, peak = "", 0
     while True:
         pid, status, usage = os.wait4(job.pid, os.WNOHANG)
@@ -83,7 +84,8 @@ def _awaited(job: subprocess.Popen[str], deadline: float) -> tuple[str, float]:
     job.stderr.close()
     if job.returncode and not failure:
         failure = _reason(complaint) or f"exit {job.returncode}"
-    return failure, (peak or usage.ru_maxrss) / KIB_PER_MIB
+    used = usage.ru_utime + usage.ru_stime
+    return failure, (peak or usage.ru_maxrss) / KIB_PER_MIB, used
 
 
 def _peak_kib(pid: int) -> int:

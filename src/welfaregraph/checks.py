@@ -160,13 +160,41 @@ def check_shapes(store: Store, folder: Path) -> list[Issue]:
     for path in find_turtle(folder):
         if path.parent == folder:
             shapes.parse(data=read_text(path), format="turtle")
-    conforms, report, _ = validate(store.default_graph(), shacl_graph=shapes, inference="none")
+    conforms, report, _ = validate(
+        store.default_graph(), shacl_graph=_set_wise(shapes), inference="none"
+    )
     if conforms and not isinstance(report, rdflib.Graph):
         return []
     return [
         _shape_issue(report, result, shapes)
         for result in report.subjects(RDF.type, SH.ValidationResult)
     ]
+
+
+def _set_wise(shapes: rdflib.Graph) -> rdflib.Graph:
+    """Return shapes in which each property shape bears the targets of its node shape itself.
+
+    What is found is the same; pySHACL then looks at all nodes at once, where it would start
+    anew for every node and property. Node shapes that others use, and closed ones, stay.
+    """
+    import rdflib
+    from rdflib.namespace import RDFS, SH
+
+    found = rdflib.Graph()
+    found += shapes
+    targets = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+    for node in set(shapes.subjects(SH.property)):
+        own = [(p, o) for p in targets for o in shapes.objects(node, p)]
+        is_used = any(p != SH.property for p in shapes.predicates(None, node))
+        is_special = any(
+            (node, p, None) in shapes for p in (SH.closed, SH.deactivated, RDFS.subClassOf)
+        )
+        if own and not is_used and not is_special:
+            for part in shapes.objects(node, SH.property):
+                found.remove((node, SH.property, part))
+                for target in own:
+                    found.add((part, *target))
+    return found
 
 
 def _shape_issue(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Issue:

@@ -1,17 +1,22 @@
 """Which plans may be published: those that keep their shapes.
 
-Plans are validated some at a time, each batch with the vocabulary and the reference graphs, in
-as many processes as the machine has processors: memory stays bounded, and pySHACL takes most
-of the time that a large publication needs.
+Plans are validated some at a time, in as many processes as the machine has processors, so that
+memory stays bounded. Beside a batch stand the vocabulary, the reference graphs, and what other
+plans say of the things that the batch speaks of: shapes look from a thing to what it points to,
+and never back, so that a plan fares as it would among all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from welfaregraph import resources
 from welfaregraph.checks import Issue, check_shapes
+from welfaregraph.publish.rdf import graph_of, link_of, subject_of
 from welfaregraph.publish.sharing import shared
 from welfaregraph.store import Source, Store
 from welfaregraph.vocab import GRAPH
@@ -25,6 +30,10 @@ __all__ = ["admitted", "refused"]
 BATCH = 25
 #: Where the graphs of plans are, and of what is computed from them.
 PLANS, COMPUTED = GRAPH + "plans/", GRAPH + "derived/"
+#: How many steps from a thing shapes look: to what it points to, and what that points to.
+STEPS = 2
+#: Graph in which what other plans say stands while a batch is validated.
+AROUND = GRAPH + "around"
 Batch = tuple[tuple[Source, ...], tuple[str, ...]]
 
 
@@ -40,7 +49,12 @@ def refused(
     batches = _batches(graph)
     folders = {folder: plan for plan, folder in _folders(graph).items()}
     found: dict[str, list[Issue]] = {}
-    for done, issues in enumerate(shared(_errors, batches, size=1), 1):
+
+    def errors(piece: Sequence[Batch]) -> list[tuple[str, Issue]]:
+        [(sources, graphs)] = piece
+        return _errors(Store([*sources, _around(graph.store, graphs)]), graphs)
+
+    for done, issues in enumerate(shared(errors, batches, size=1), 1):
         for graph_iri, issue in issues:
             plan = folders.get(graph_iri.rpartition("/")[0], "")
             found.setdefault(plan, []).append(issue)
@@ -88,10 +102,30 @@ def _batches(graph: PlanGraph) -> list[Batch]:
     return found
 
 
-def _errors(batches: Sequence[Batch]) -> list[tuple[str, Issue]]:
+def _around(store: Store, graphs: Sequence[str]) -> Source:
+    """Return what graphs of other plans say of what these speak of, and of what that points to.
+
+    :param graphs: IRIs of the graphs of some plans
+    """
+    quads = [quad for graph in graphs for quad in store.quads(graph)]
+    wave = {iri for quad in quads for iri in (subject_of(quad), link_of(quad)) if iri}
+    known, found = set(wave), set[ox.Triple]()
+    for _ in range(STEPS):
+        foreign = [
+            quad
+            for iri in wave
+            for quad in store.match(ox.NamedNode(iri))
+            if graph_of(quad).startswith(PLANS) and graph_of(quad) not in graphs
+        ]
+        found |= {quad.triple for quad in foreign}
+        wave = {link_of(quad) for quad in foreign} - known - {""}
+        known |= wave
+    text = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+    return Source(AROUND, Path(), text=f"# {AROUND}\n{text.decode()}")
+
+
+def _errors(store: Store, graphs: Sequence[str]) -> list[tuple[str, Issue]]:
     """Return the errors of a batch, each with the graph of a plan that it stands in."""
-    [(sources, graphs)] = batches
-    store = Store(sources)
     found = []
     for issue in check_shapes(store, resources.SHAPES):
         where = sorted(store.graphs_with(issue.focus) & set(graphs))
