@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from welfaregraph.cli.language import chosen
-from welfaregraph.speech import phrase_or
+from welfaregraph.codes import word_of
 from welfaregraph.vocab import compact
 
 __all__ = ["GRAPH", "PLANS", "WEB", "names", "worded"]
@@ -18,19 +18,6 @@ GRAPH = "welfaregraph.graph"
 PLANS = "welfaregraph.plans"
 #: How the IRIs begin that a cell can hold.
 WEB = ("https://", "http://", "urn:", "file:")
-#: Columns that hold codes, and the sections of the messages that have words for them.
-STATES = (
-    "status", "numberStatus", "articleStatus", "state", "inForce", "authority", "basis",
-    "asOfBasis", "verdict",
-)  # fmt: skip
-SORTS = ("fact", "item", "level", "manner", "relation", "role")
-CODED = {
-    "severity": ("severity",),
-    "origin": ("origin",),
-    "kind": ("gap-kind", "code"),
-    **dict.fromkeys(STATES, ("status", "code")),
-    **dict.fromkeys(SORTS, ("code", "status")),
-}
 
 
 def names() -> Mapping[str, str]:
@@ -51,8 +38,4 @@ def worded(column: str, value: object, called: Mapping[str, str]) -> str:
     text = "" if value is None else str(value)
     if text in called:
         return called[text]
-    for section in CODED.get(column, ()):
-        said = phrase_or(f"{section}.{text}", chosen(), "")
-        if said:
-            return said
-    return compact(text)
+    return word_of(column, text, chosen()) or compact(text)

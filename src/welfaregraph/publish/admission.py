@@ -43,7 +43,8 @@ def refused(
     """Return the plans that fail their shapes, with what is wrong.
 
     :param step: told how many batches are done, and of how many
-    :returns: IRI of the plan → its errors; plans without any are not in it
+    :returns: IRI of the plan → its errors; plans without any are not in it. What is too
+        faulty to be known as a plan goes by its folder, as ``graph/plans/…``
     """
     told = step or (lambda *_: None)
     batches = _batches(graph)
@@ -56,22 +57,21 @@ def refused(
 
     for done, issues in enumerate(shared(errors, batches, size=1), 1):
         for graph_iri, issue in issues:
-            plan = folders.get(graph_iri.rpartition("/")[0], "")
-            found.setdefault(plan, []).append(issue)
+            folder = graph_iri.rpartition("/")[0]
+            found.setdefault(folders.get(folder, folder), []).append(issue)
         told(done, len(batches))
-    found.pop("", None)
     return found
 
 
 def admitted(graph: PlanGraph, left_out: Sequence[str] = ()) -> PlanGraph:
     """Return a graph without some plans, and without what an earlier ``build`` computed.
 
-    :param left_out: IRIs of plans
+    :param left_out: IRIs as :func:`refused` has them
     """
     from welfaregraph.plangraph import PlanGraph
 
     folders = _folders(graph)
-    places = tuple(f"{folders[plan]}/" for plan in left_out)
+    places = tuple(f"{folders.get(plan, plan)}/" for plan in left_out)
     kept = [
         source
         for source in graph.store.sources
@@ -87,7 +87,8 @@ def _folders(graph: PlanGraph) -> dict[str, str]:
 
 def _batches(graph: PlanGraph) -> list[Batch]:
     """Return the sources of each batch, and the graphs of its plans."""
-    folders = sorted(set(_folders(graph).values()))
+    held = (s.graph for s in graph.store.sources if s.graph.startswith(PLANS))
+    folders = sorted({iri.rpartition("/")[0] for iri in held})
     common = [
         source
         for source in graph.store.sources

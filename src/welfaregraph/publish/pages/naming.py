@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from welfaregraph import derived
 from welfaregraph.publish.model import Text, Thing
+from welfaregraph.publish.paths import document
+from welfaregraph.speech import phrase
 from welfaregraph.turtle import PREFIXES
 from welfaregraph.vocab import compact
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Name", "Naming", "full", "settings", "shortened"]
 
+#: Prefixes of the data, and of what is derived from it.
+SHORT = derived.PREFIXES | PREFIXES
 #: Names kept in memory at a time.
 CACHED = 1 << 15
 
@@ -35,7 +40,7 @@ def full(name: str) -> str:
     'http://www.w3.org/2000/01/rdf-schema#label'
     """
     prefix, _, rest = name.partition(":")
-    return PREFIXES[prefix] + rest
+    return SHORT[prefix] + rest
 
 
 def shortened(iri: str) -> str:
@@ -44,7 +49,7 @@ def shortened(iri: str) -> str:
     >>> shortened("http://www.w3.org/ns/dcat#keyword")
     'dcat:keyword'
     """
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in SHORT.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return compact(iri)
@@ -96,6 +101,32 @@ class Naming:
         details = " ".join(texts(rule.get("details", [])))
         spoken = language if text else ""
         return Name(text or compact(described.thing.iri), spoken, details)
+
+    def title(self, iri: str, parts: Sequence[str], language: str) -> Name:
+        """Return what a document is called: by its name, or by what its parts are on.
+
+        :param iri: of the document
+        :param parts: IRIs of what it describes
+        """
+        thing = self._model.thing(iri)
+        subject = None if thing.names or not parts else self._subject(parts[0])
+        if subject is None:
+            return Name(thing.name(language), thing.name_language(language))
+        kind, about = subject
+        name = self._name(about, language).text
+        return Name(phrase(f"page.titled.{kind}", language, name=name), language)
+
+    def _subject(self, part: str) -> tuple[str, Thing] | None:
+        """Return the name of the class of a part, and the document that it is on."""
+        found = self._model.described(part)
+        for kind in found.types:
+            short = shortened(kind.iri)
+            wanted = full(settings()["titled"].get(short, "rdf:type"))
+            for group in found.outgoing:
+                first = group.said[0].value
+                if group.property.iri == wanted and isinstance(first, Thing):
+                    return short.partition(":")[2], self._model.thing(document(first.iri))
+        return None
 
     def _text(self, value: Thing | Text, language: str) -> str:
         return value.text if isinstance(value, Text) else self._name(value, language).text

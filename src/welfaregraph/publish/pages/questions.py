@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from welfaregraph.codes import word_of
 from welfaregraph.publish.examples import QUERY, sparql_of
 from welfaregraph.publish.pages.frame import QUESTIONS, Frame, Head, Link
 from welfaregraph.queries import localised
-from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
@@ -93,7 +93,9 @@ def _answer(frame: Frame, question: Question, head: Head, usual: dict[str, str])
         value = row[name] or ""
         text = (row.get(f"{name}{LABEL}") or "") if name in named else ""
         is_iri = value.startswith(("http://", "https://"))
-        text = text or (compact(value) if is_iri else value)
+        if is_iri and not text:
+            return frame.link(frame.site.model.thing(value), head)
+        text = text or word_of(name, value, head.language) or value
         return Link(text, frame.target(value, head) if is_iri else "")
 
     return Answered(

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["page", "titled"]
 
 
-def titled(frame: Frame, iri: str, language: str) -> Head:
-    """Return the head of the page on a document."""
-    thing = frame.site.model.thing(iri)
-    text = thing.name(language)
-    spoken = thing.name_language(language)
-    return Head(iri, language, text, spoken if spoken != language else "")
+def titled(frame: Frame, iri: str, language: str, parts: Sequence[str] = ()) -> Head:
+    """Return the head of the page on a document.
+
+    :param parts: IRIs of what it describes, by which it is called if it has no name
+    """
+    name = frame.naming.title(iri, parts, language)
+    return Head(iri, language, name.text, name.language if name.language != language else "")
 
 
 def page(frame: Frame, iri: str, subjects: Sequence[str], language: str) -> bytes:
@@ -30,7 +31,7 @@ def page(frame: Frame, iri: str, subjects: Sequence[str], language: str) -> byte
     :param subjects: the IRIs with a statement that it describes
     """
     model = frame.site.model
-    head = titled(frame, iri, language)
+    head = titled(frame, iri, language, subjects)
     sections = Sections(frame, head)
     main = model.resource(iri)
     parts = [model.resource(subject) for subject in subjects if subject != iri]
