@@ -116,7 +116,7 @@ class Catalogue:
                 yield quad.object
 
     def _plan(self, plan: str, folder: str, row: Mapping[str, str | None]) -> None:
-        here, thing = dataset_of(plan), self._site.model.thing(plan)
+        here, thing = dataset_of(plan), self._site.names.thing(plan)
         about = self.facts.say(here, "dcat:Dataset", "void:Dataset")
         titles = {lang: thing.name(lang) for lang in self._site.languages}
         about.of("dcterms:title", *spoken({"ja": titles["ja"]} if "ja" in titles else titles))

@@ -73,7 +73,7 @@ def _feed(site: Site, last: Previous, found: Iterable[Change]) -> dict[str, Any]
         kind = entry.pop("kind")
         if kind != "withdrawn":
             feed["gone"].pop(change.iri, None)
-            entry["name"] = dict(site.model.thing(change.iri).names)
+            entry["name"] = dict(site.names.thing(change.iri).names)
         elif is_ours(change.iri):
             feed["gone"][change.iri] = site.date
         feed[kind].append(entry)

@@ -175,8 +175,16 @@ class Site:
         return 0 if self.is_small else PARTNERS
 
     @cached_property
+    def names(self) -> Model:
+        """What things are called, for what is made before the description."""
+        return Model(self.graph.store, self.graphs)
+
+    @cached_property
     def model(self) -> Model:
-        """What is said of each resource, for pages."""
+        """What is said of each resource, for pages.
+
+        To be asked once the description stands in the store.
+        """
         return Model(self.graph.store, self.graphs)
 
     @cached_property

@@ -174,7 +174,7 @@ def _table(site: Site, table: Table, rows: _Rows) -> Mapping[str, Any]:
             "valueUrl": iri(table.kind).value,
         }
     )
-    thing = site.model.thing(iri(table.kind).value)
+    thing = site.names.thing(iri(table.kind).value)
     return {
         "url": table.file,
         "dc:title": [
@@ -187,7 +187,7 @@ def _table(site: Site, table: Table, rows: _Rows) -> Mapping[str, Any]:
 
 def _column(site: Site, column: Column, rows: _Rows) -> dict[str, Any]:
     whole = iri(column.term).value
-    names = site.model.thing(whole).names
+    names = site.names.thing(whole).names
     found: dict[str, Any] = {
         "name": column.name,
         "titles": {"und": [column.name], **{lang: [text] for lang, text in names.items()}},
