@@ -52,7 +52,7 @@ def shortened(iri: str) -> str:
     for prefix, namespace in SHORT.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
-    return compact(iri)
+    return compact(iri) or iri
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Naming:
         described = self._model.described(thing.iri)
         rules = (self._rules.get(kind.iri) for kind in described.types)
         rule = next(filter(None, rules), None)
-        return self._by(described, rule, language) if rule else Name(compact(thing.iri))
+        return self._by(described, rule, language) if rule else Name(shortened(thing.iri))
 
     def _by(self, described: Resource, rule: Mapping[str, Any], language: str) -> Name:
         values = {group.property.iri: group.said for group in described.outgoing}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 SH = "http://www.w3.org/ns/shacl#"
+#: The end of a list.
+NIL = ox.NamedNode(full("rdf:nil"))
 #: Said elsewhere on the page, or only of use to a program.
 UNTOLD = {SH + name for name in ("message", "description", "severity", "path", "property")} | {
     full("rdf:type")
@@ -134,7 +136,7 @@ def _members(
 ) -> Iterator[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]:
     """Yield the members of a list, of a list of alternatives, or the value itself."""
     if not isinstance(value, ox.BlankNode):
-        yield value
+        yield from [value] if value != NIL else []
         return
     for quad in store.quads_for_pattern(value, None, None, None):
         if quad.predicate.value != full("rdf:type"):
