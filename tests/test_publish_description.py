@@ -238,7 +238,16 @@ def test_tables_say_what_the_graph_says(files):
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
         kind = table["tableSchema"]["columns"][-1]["valueUrl"]
         assert rows
-        assert all((r["iri"], str(RDF.type), kind, "") in held for r in rows)
+        kinds = [row["type"] if kind == "{+type}" else kind for row in rows]
+        assert all(
+            (r["iri"], str(RDF.type), k, "") in held for r, k in zip(rows, kinds, strict=True)
+        )
+
+
+def test_all_plans_held_are_in_their_table(files):
+    rows = list(csv.DictReader(io.StringIO(files["tables/plans.csv"].decode(), newline="")))
+    assert len(rows) == 4
+    assert WG + "IntegratedPlan" in {row["type"] for row in rows}
 
 
 def test_all_measures_are_in_their_table(files):

@@ -62,7 +62,7 @@ class Table:
     kind: str  #: short IRI of the class
     columns: tuple[Column, ...]
     scheme: str = ""  #: slug; concepts of this scheme only
-    is_held: bool = False  #: plans that are held only
+    is_held: bool = False  #: all plans held, also those of narrower classes
 
     @property
     def file(self) -> str:
@@ -124,12 +124,14 @@ class _Rows:
     @cached_property
     def subjects(self) -> list[str]:
         """IRIs of the rows, sorted."""
+        if self._table.is_held:
+            return sorted(self._site.plans)
         found = self._store.match(None, ox.NamedNode(TYPE), iri(self._table.kind))
         kept = {subject_of(quad) for quad in found}
         if self._table.scheme:
             scheme = ox.NamedNode(SCHEME + self._table.scheme)
             kept &= {subject_of(q) for q in self._store.match(None, IN_SCHEME, scheme)}
-        return sorted(kept & self._site.plans.keys() if self._table.is_held else kept)
+        return sorted(kept)
 
     def csv(self) -> Iterator[bytes]:
         """Yield the file, a row at a time."""
@@ -166,14 +168,11 @@ def _table(site: Site, table: Table, rows: _Rows) -> Mapping[str, Any]:
         {"name": "iri", "titles": "iri", "required": True, "suppressOutput": True}
     ]
     columns += [_column(site, column, rows) for column in table.columns]
-    columns.append(
-        {
-            "name": "class",
-            "virtual": True,
-            "propertyUrl": "rdf:type",
-            "valueUrl": iri(table.kind).value,
-        }
-    )
+    if not table.is_held:
+        kind = iri(table.kind).value
+        columns.append(
+            {"name": "class", "virtual": True, "propertyUrl": "rdf:type", "valueUrl": kind}
+        )
     thing = site.names.thing(iri(table.kind).value)
     return {
         "url": table.file,
