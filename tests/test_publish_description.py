@@ -267,6 +267,13 @@ def test_networks_are_graphml(files):
 # --- for servers and crawlers
 
 
+def test_crawlers_find_title_licence_and_dumps_where_they_look(files):
+    found = ox.parse(files[".well-known/void"], format=ox.RdfFormat.TURTLE)
+    said = {q.predicate.value for q in found if q.subject.value == BASE + "dataset"}
+    terms, void = "http://purl.org/dc/terms/", "http://rdfs.org/ns/void#"
+    assert {terms + "title", terms + "license", void + "dataDump", void + "triples"} <= said
+
+
 def test_the_map_of_the_site_lists_every_page(files):
     pages = {name for name in files if name.endswith(".html")}
     listed = {

@@ -13,10 +13,12 @@ from welfaregraph.publish import dumps, examples, service, statistics
 from welfaregraph.publish.catalogue import CATALOG, Catalogue, closure
 from welfaregraph.publish.facts import ABOUT
 from welfaregraph.publish.jsonld import context_of
-from welfaregraph.publish.rdf import RDF_XML, turtle
+from welfaregraph.publish.rdf import RDF_XML, place, turtle
 from welfaregraph.vocab import GRAPH
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import Bundle, File, Written
 
@@ -40,9 +42,18 @@ def make(site: Site, written: Written) -> Iterator[File | Bundle]:
         examples.describe(site),
     ):
         store.add_aside(facts)
-    yield WELL_KNOWN, turtle([quad for piece in site.pieces(f"{ABOUT}void") for quad in piece])
+    yield WELL_KNOWN, turtle(_void(site))
     catalog = closure(site, [CATALOG], {*READ, ABOUT + "catalog", ABOUT + "service"})
     yield f"{DCAT}.ttl", turtle(catalog)
     yield f"{DCAT}.jsonld", context_of(store).document(catalog)
     yield f"{DCAT}.rdf", RDF_XML.head + RDF_XML.piece("", catalog, True) + RDF_XML.tail
     yield dumps.description(site)
+
+
+def _void(site: Site) -> list[ox.Quad]:
+    """Return the statistics, and what the data say of the dataset: title, licence, rights."""
+    own = site.pieces(f"{GRAPH}reference/dataset", [site.dataset])
+    found = [
+        quad for pieces in (own, site.pieces(f"{ABOUT}void")) for p in pieces for quad in p
+    ]
+    return sorted({quad.triple: quad for quad in found}.values(), key=place)
