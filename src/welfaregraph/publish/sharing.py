@@ -1,7 +1,7 @@
 """Work on many items, shared among processes that hold all that this one holds.
 
-The processes are forked: a graph of any size is there without being read again, and costs no
-memory of its own. Where a system cannot be relied upon to fork (only Linux can) or has one
+The processes are forked: a graph of any size is there without being read again. A helper
+copies the memory that it touches, so each takes up to as much as this process has. Where a system cannot be relied upon to fork (only Linux can) or has one
 processor, the work is done in this process. What is yielded, and its order, is the same.
 """
 
