@@ -99,6 +99,31 @@ def test_a_publication_is_the_same_with_any_number_of_processors(tmp_path, monke
     assert files_in(tmp_path / "site") == files_in(published())
 
 
+SLOW = """
+import time
+from welfaregraph.publish import sharing
+sharing.processors = lambda: 2
+def work(items):
+    print("working", flush=True)
+    time.sleep(300)
+list(sharing.shared(work, range(2), size=1))
+"""
+
+
+@forks
+def test_helpers_in_the_middle_of_long_work_end_with_the_run():
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        helpers = children(run.pid)
+        assert helpers
+        run.kill()
+    deadline = time.monotonic() + 60
+    while not all(map(ended, helpers)):
+        assert time.monotonic() < deadline, "a helper is still there"
+        time.sleep(0.1)
+
+
 PUBLISH = """
 import sys, welfaregraph
 from pathlib import Path

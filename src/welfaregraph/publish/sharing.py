@@ -1,8 +1,9 @@
 """Work on many items, shared among processes that hold all that this one holds.
 
 The processes are forked: a graph of any size is there without being read again. A helper
-copies the memory that it touches, so each takes up to as much as this process has. Where a system cannot be relied upon to fork (only Linux can) or has one
-processor, the work is done in this process. What is yielded, and its order, is the same.
+copies the memory that it touches, so each takes up to as much as this process has. Where a
+system cannot be relied upon to fork (only Linux can) or has one processor, the work is done in
+this process. What is yielded, and its order, is the same.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -23,6 +26,8 @@ from welfaregraph.errors import StoreError, WelfareGraphError
 
 __all__ = ["processors", "shared"]
 
+#: Seconds between two looks whether the process that started a helper is still there.
+WATCH = 1.0
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -80,7 +85,7 @@ def _started(
         target=_serve, args=(work, pieces, writer, [*others, reader]), daemon=True
     )
     with warnings.catch_warnings():
-        # libraries keep threads that hold no lock here; the helper starts none and prints none
+        # libraries keep threads, which hold no lock here
         warnings.simplefilter("ignore", DeprecationWarning)
         helper.start()
     writer.close()
@@ -95,6 +100,7 @@ def _serve(
 ) -> None:
     """Do the pieces of one helper; it ends when nobody reads any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is told
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     for reader in readers:
         reader.close()
     with closing(writer):
@@ -108,6 +114,13 @@ def _serve(
                 writer.send(answer)
             except BrokenPipeError:
                 return
+
+
+def _watch(parent: int) -> None:
+    """End this process when the one that started it is no more."""
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os._exit(1)
 
 
 def _received(reader: Connection) -> Any:
