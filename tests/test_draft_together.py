@@ -42,6 +42,13 @@ def test_two_municipalities_are_refused_with_both_lines(draft):
     assert done.err.count("→") == 1
 
 
+def test_a_municipality_that_only_an_actor_names_counts_beside_a_title(draft):
+    digest = "".join(f"【行政（空想市）】\n・{what}を開く\n" for what in ("集い", "窓口", "講座"))
+    done = draft(digest, TOWN)
+    assert done.code == 3
+    assert "「空想市」" in done.err
+
+
 def test_two_editions_are_refused(draft):
     done = draft(CITY, LATER)
     assert done.code == 3

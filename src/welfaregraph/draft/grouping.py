@@ -13,7 +13,7 @@ from welfaregraph.text import search_key
 
 __all__ = ["grouped"]
 
-#: A municipality named less surely says nothing of whose plan it is.
+#: Two municipalities named no more surely than this say nothing of whose plans these are.
 SURE = 0.7
 
 
@@ -63,12 +63,11 @@ def _conflict(one: _Titled, other: _Titled) -> WelfareGraphError | None:
 
 
 def _differ(a: Title, b: Title) -> bool:
-    """Tell whether two documents surely name different municipalities."""
+    """Tell whether two documents name different municipalities, one of them surely."""
     named = [title.municipality for title in (a, b) if title.municipality]
-    sure = [found for found in named if found.confidence > SURE]
-    if len(sure) < len((a, b)):
+    if len(named) < len((a, b)) or all(found.confidence <= SURE for found in named):
         return False
-    names = [search_key(f.text) for f in sure]
+    names = [search_key(f.text) for f in named]
     said = [search_key("".join(f.text for f in (t.title, *t.components) if f)) for t in (a, b)]
     return not (names[0] in names[1] + said[1] or names[1] in names[0] + said[0])
 
