@@ -45,7 +45,7 @@ def nearest(word: str, offered: Iterable[str]) -> list[str]:
     """Return the words most like a wrong one, the nearest first; else the first ones.
 
     >>> nearest("雪かき", ["見守り", "除雪", "雪かきの支援", "雪下ろし"])[:2]
-    ['雪かきの支援', '雪下ろし']
+    ['雪かきの支援', '除雪']
     >>> nearest("x", ["市民", "行政"])
     ['市民', '行政']
     """
