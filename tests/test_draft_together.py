@@ -43,7 +43,8 @@ def test_two_municipalities_are_refused_with_both_lines(draft):
 
 
 def test_a_municipality_that_only_an_actor_names_counts_beside_a_title(draft):
-    digest = "".join(f"【行政（空想市）】\n・{what}を開く\n" for what in ("集い", "窓口", "講座"))
+    work = "集い", "窓口", "講座"
+    digest = "".join(f"【行政（空想市）】\n・{what}を開く\n" for what in work)
     done = draft(digest, TOWN)
     assert done.code == 3
     assert "「空想市」" in done.err
