@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from handles import THEME
 from judged import GOLD, JudgedPair, second_curation
@@ -33,43 +33,60 @@ SETS = {
 }
 
 
+class Titled(TypedDict):
+    """A measure as ``plans.toml`` has it; themes by slug."""
+
+    id: str
+    label: str
+    texts: list[str]
+    main: list[str]
+    side: list[str]
+
+
+class Printed(TypedDict):
+    """A plan as ``plans.toml`` has it."""
+
+    name: str
+    measure: list[Titled]
+
+
 @cache
-def _plans(name: str) -> tuple[dict[str, object], ...]:
+def _plans(name: str) -> tuple[Printed, ...]:
     with (GOLD / name / "plans.toml").open("rb") as file:
         return tuple(tomllib.load(file)["plan"])
 
 
-def _measures(name: str) -> Iterator[tuple[str, dict[str, object]]]:
+def _measures(name: str) -> Iterator[tuple[str, Titled]]:
     for plan in _plans(name):
-        for measure in plan["measure"]:  # type: ignore[attr-defined]
-            yield str(plan["name"]), measure
+        for measure in plan["measure"]:
+            yield plan["name"], measure
 
 
 def set_plans(name: str) -> list[list[str]]:
     """Return the ids of the measures, plan by plan."""
     found: dict[str, list[str]] = {}
     for plan, measure in _measures(name):
-        found.setdefault(plan, []).append(str(measure["id"]))
+        found.setdefault(plan, []).append(measure["id"])
     return list(found.values())
 
 
 def set_labels(name: str) -> dict[str, str]:
     """Return id → id and title."""
-    return {str(m["id"]): f"{m['id']} {m['label']}" for _, m in _measures(name)}
+    return {m["id"]: f"{m['id']} {m['label']}" for _, m in _measures(name)}
 
 
 def _rows(name: str) -> Iterator[dict[str, str | None]]:
     for plan, measure in _measures(name):
         head: dict[str, str | None] = {
-            "plan": plan, "planLabel": plan, "family": plan, "measure": str(measure["id"]),
-            "measureLabel": str(measure["label"]), "number": str(measure["id"]),
+            "plan": plan, "planLabel": plan, "family": plan, "measure": measure["id"],
+            "measureLabel": measure["label"], "number": measure["id"],
             "bearers": "1", "featureLabel": None,
         }  # fmt: skip
-        yield head | {"kind": TEXT, "role": MAIN, "feature": str(measure["label"])}
-        for text in measure["texts"]:  # type: ignore[attr-defined]
+        yield head | {"kind": TEXT, "role": MAIN, "feature": measure["label"]}
+        for text in measure["texts"]:
             yield head | {"kind": TEXT, "role": SIDE, "feature": text}
-        for role in (MAIN, SIDE):
-            for theme in measure[role]:  # type: ignore[attr-defined]
+        for role, themes in ((MAIN, measure["main"]), (SIDE, measure["side"])):
+            for theme in themes:
                 yield head | {"kind": THEME_KIND, "role": role, "feature": f"{THEME}{theme}"}
 
 
