@@ -9,23 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from welfaregraph.draft.blocks import HIRAGANA
 from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.lines import Piece
+from welfaregraph.draft.words import any_of, table
 
 __all__ = ["WrappedRow", "wrapped_rows"]
 
 BLANK = re.compile(r"[ \u3000]+")
-#: Marks of years at the end of a row: ○ ○ → → →.
-YEARS = re.compile(
-    r"(?:(?:^|[ \u3000]+)(?:[○◯〇●◎◇→⇒➡⟶－―-]+|継続|実施|検討|拡充|開始|準備))+$"
-)
 END = re.compile(r"[。」]$")
 #: The rest of a name, before a longer line.
 SHORT = 5
 #: Words of a line that is a whole row.
 WHOLE = 3
+
+
+@cache
+def _years() -> re.Pattern[str]:
+    """Return a pattern for the marks of years at the end of a row: ○ ○ → → →."""
+    done = any_of(table("headings")["columns"]["marks"])
+    return re.compile(rf"(?:(?:^|[ \u3000]+)(?:[○◯〇●◎◇→⇒➡⟶－―-]+|{done}))+$")
 
 
 @dataclass
@@ -70,7 +75,7 @@ class _Reader:
 
     def read(self, n: int) -> None:
         """Read one line."""
-        text = YEARS.sub("", self.pieces[n].text)
+        text = _years().sub("", self.pieces[n].text)
         words = [word for word in BLANK.split(text) if word]
         if len(words) > 1:
             self._several(words, self.pieces[n])
