@@ -331,7 +331,7 @@ def test_one_plan_in_two_files_is_refused(run, own_plan):
 
 @pytest.mark.parametrize(
     ("level", "title", "empty"),
-    [("measure", "施策の組", "重なる施策"), ("activity", "取組の組", "重なる取組"),
+    [("measure", "施策の組", "届く施策の組"), ("activity", "取組の組", "届く取組の組"),
      ("plan", "計画の組", "重なる計画")],
 )  # fmt: skip
 def test_each_level_says_what_it_compares(run, own_plan, level, title, empty):

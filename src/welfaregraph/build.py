@@ -17,6 +17,7 @@ from welfaregraph.errors import InputError
 from welfaregraph.files import write_all_atomically
 from welfaregraph.overlap import DEFAULTS, MAIN, Overlap
 from welfaregraph.plan_overlap import plan_overlaps
+from welfaregraph.reason_words import Rarity
 from welfaregraph.speech import languages
 from welfaregraph.sssom import tsv
 from welfaregraph.text import search_key
@@ -93,13 +94,16 @@ def links(graph: PlanGraph, level: str = "measure", *, partners: int = 0) -> lis
         return _plan_links(graph)
     verdicts = {verdict.judgement: verdict for verdict in graph.verdicts(lang=LANGUAGE)}
     names = {language: _names(graph, language, level) for language in languages()}
-    found = graph.overlaps(level=level, partners=partners, lang=LANGUAGE)
+    measures = graph.measures(level=level, lang=LANGUAGE)
+    found = graph.overlaps(level=level, partners=partners, measures=measures, lang=LANGUAGE)
+    rarity = Rarity.among(measures)
     return [
         Link(
             rank,
             pair,
             next((verdicts[r.feature] for r in pair.reasons if r.kind == JUDGEMENT), None),
             names,
+            rarity,
         )
         for rank, pair in enumerate(found, 1)
     ]

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from welfaregraph.overlap import DEFAULTS, WORDING, Overlap
 from welfaregraph.plan_overlap import PAIR
+from welfaregraph.reason_words import Rarity, basis, told
 from welfaregraph.speech import languages, phrase
 from welfaregraph.turtle import canonical
 from welfaregraph.verdicts import JUDGEMENT, Verdict
@@ -122,6 +123,7 @@ class Link:
     verdict: Verdict | None = None  #: by which a person accepted it
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: language → IRI of a feature → its name
+    rarity: Rarity | None = None  #: of themes, among all that was compared
     below: tuple[tuple[float, Overlap], ...] = ()
     #: of two plans: the pairs of measures it rests on, each with its share of the score
 
@@ -164,21 +166,16 @@ class Link:
 
     def explanation(self, language: str) -> str:
         """Return its reasons in words, with their contributions; the least as one sum."""
-        names = self.labels.get(language, {})
-        told = [r for r in self.pair.reasons if r.contribution >= TOLD or r.kind == JUDGEMENT]
-        reasons = phrase("list.separator", language).join(
-            phrase(
-                f"reason.{reason.kind}",
-                language,
-                label=names.get(reason.feature, reason.label),
-                contribution=reason.contribution,
-            )
-            for reason in told
+        reasons = told(
+            self.pair,
+            language,
+            least=TOLD,
+            names=self.labels.get(language),
+            rarity=self.rarity,
         )
-        rest = self.pair.score - math.fsum(reason.contribution for reason in told)
-        reasons += phrase("overlaps.rest", language, rest=rest) if rest >= TOLD else ""
-        bare = phrase("derived.bare", language) if self.pair.rests_on_title else ""
-        return phrase("derived.overlap", language, reasons=reasons, bare=bare)
+        bare = phrase("derived.bare", language) if basis(self.pair) == "bare" else ""
+        listed = phrase("list.separator", language).join(reasons)
+        return phrase("derived.overlap", language, reasons=listed, bare=bare)
 
 
 @dataclass(frozen=True)

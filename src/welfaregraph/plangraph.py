@@ -145,6 +145,7 @@ class PlanGraph:
         uncurated: bool = False,
         level: str = "measure",
         partners: int = 0,
+        measures: Sequence[overlap.Measure] | None = None,
         **values: str,
     ) -> list[overlap.Overlap]:
         """Return the pairs of measures that do the same work, the strongest first.
@@ -159,14 +160,22 @@ class PlanGraph:
         :param level: measure, activity or plan
         :param partners: only pairs among the strongest so many of either measure, and those
             accepted; 0 for all. Time and memory are then in proportion to the measures
+        :param measures: what :meth:`measures` gives for that level (of plans, measures) and
+            ``uncurated``, where it is at hand
         """
+        if measures is None:
+            of_level = level if level != "plan" else "measure"
+            measures = self.measures(uncurated=uncurated, level=of_level, **values)
         if level == "plan":
             found = self.overlaps(
-                *plans, min_score=0, uncurated=uncurated, partners=0, **values
+                *plans,
+                min_score=0,
+                uncurated=uncurated,
+                partners=0,
+                measures=measures,
+                **values,
             )
-            measures = self.measures(uncurated=uncurated, **values)
             return plan_overlaps(found, measures, min_score=min_score or 0)
-        measures = self.measures(uncurated=uncurated, level=level, **values)
         least = overlap.DEFAULTS.least if min_score is None else min_score
         found = applied(
             self.compared(
@@ -286,7 +295,11 @@ class PlanGraph:
             case _:
                 measures = self.measures(uncurated=uncurated, **values)
                 pairs_found = self.overlaps(
-                    min_score=None, uncurated=uncurated, partners=partners, **values
+                    min_score=None,
+                    uncurated=uncurated,
+                    partners=partners,
+                    measures=measures,
+                    **values,
                 )
                 found = projection.of_measures(measures, pairs_found)
         return network.analysed(projection.narrowed(found, plans))

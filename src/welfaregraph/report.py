@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from welfaregraph.reason_words import Rarity
 from welfaregraph.report_evidence import Place, Places
 from welfaregraph.report_grids import (
     Grid,
@@ -124,6 +125,7 @@ class Report:
     counted: Mapping[str, int]  #: severity → findings, the listed ones too
     grids: tuple[Grid, ...]
     grids_left_out: int = 0  #: tables that did not find room, the weakest
+    rarity: Rarity = field(default_factory=Rarity)  #: of themes, among all measures held
     is_uncurated: bool = False  #: whether themes were suggested from the texts
 
     @property
@@ -159,8 +161,10 @@ def report_on(
     places = Places(graph.ask("sources", **values).rows(), {d.iri: d.number for d in documents})
     step("overlaps")
     held = {plan.iri for plan in compared}
-    measures = [m for m in graph.measures(uncurated=uncurated, **values) if m.plan in held]
-    pairs = tuple(_pairs(graph.overlaps(*plans, uncurated=uncurated, **values), places))
+    known = graph.measures(uncurated=uncurated, **values)
+    measures = [measure for measure in known if measure.plan in held]
+    found = graph.overlaps(*plans, measures=known, **values)
+    pairs = tuple(_pairs(found, places))
     step("gaps")
     lacks = tuple(_lacks(graph.gaps(*plans, **values), compared, places))
     step("findings")
@@ -179,6 +183,7 @@ def report_on(
         counted=Counter(issue.severity for issue in issues),
         grids=grids,
         grids_left_out=left_out,
+        rarity=Rarity.among(known),
         is_uncurated=uncurated,
     )
 

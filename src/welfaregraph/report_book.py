@@ -72,7 +72,7 @@ def _pairs(report: Report, words: Words) -> Iterator[Values]:
         for side in (pair.a, pair.b):
             one = side.measure
             sides += [one.plan_label, one.number, one.label, words.places(side.places)]
-        reasons = words.listed(words.reasons(pair.overlap))
+        reasons = words.listed(words.reasons(pair.overlap, report.rarity))
         yield [pair.rank, *scores, words.basis(pair.overlap), *sides, reasons]
 
 

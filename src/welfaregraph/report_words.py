@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from welfaregraph.checks import SEVERITIES
 from welfaregraph.evidence_words import compared, manner, sure
+from welfaregraph.reason_words import basis, told
 from welfaregraph.speech import phrase, phrase_or
 
 if TYPE_CHECKING:
-    from welfaregraph.overlap import Overlap, Reason
+    from welfaregraph.overlap import Overlap
+    from welfaregraph.reason_words import Rarity
     from welfaregraph.report import Finding, Grid, Lack, Plan, Report
     from welfaregraph.report_evidence import Place
 
@@ -93,25 +95,11 @@ class Words:
 
     def basis(self, pair: Overlap) -> str:
         """Say whether a pair rests on a bare title."""
-        return self.say("overlaps.bare" if pair.rests_on_title else "overlaps.text")
+        return self.say(f"overlaps.{basis(pair)}")
 
-    def reasons(self, pair: Overlap) -> list[str]:
+    def reasons(self, pair: Overlap, rarity: Rarity) -> list[str]:
         """Return the weightiest reasons with their contributions, and the sum of the rest."""
-        weighty = [r for r in pair.reasons if r.contribution >= ROUNDED]
-        shown: Sequence[Reason] = weighty[: 2 * self.most] or pair.reasons[:1]
-        found = [
-            phrase(
-                f"reason.{reason.kind}",
-                self.language,
-                label=reason.label,
-                contribution=reason.contribution,
-            )
-            for reason in shown
-        ]
-        rest = pair.score - sum(reason.contribution for reason in shown)
-        if rest >= ROUNDED:
-            found.append(self.say("overlaps.rest", rest=rest))
-        return found
+        return told(pair, self.language, least=ROUNDED, most=2 * self.most, rarity=rarity)
 
     def by_severity(self, counts: Mapping[str, int]) -> str:
         """Say how many are how grave, the gravest first."""

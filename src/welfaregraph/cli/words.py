@@ -12,6 +12,7 @@ from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.tables import UNWRAPPED, show
 from welfaregraph.evidence_words import manner, sure
 from welfaregraph.gaps import EXCERPT
+from welfaregraph.reason_words import EXACT, basis, told
 from welfaregraph.speech import phrase_or
 from welfaregraph.vocab import compact
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from welfaregraph.gaps import Gap
-    from welfaregraph.overlap import Measure, Overlap, Reason
+    from welfaregraph.overlap import Measure, Overlap
     from welfaregraph.queries import Catalogue, Question
+    from welfaregraph.reason_words import Rarity
     from welfaregraph.store import Row
 
 __all__ = [
@@ -38,8 +40,8 @@ __all__ = [
 
 #: Words searched and places found that the terminal names for one gap.
 WORDS_SHOWN, HITS_SHOWN = 4, 2
-#: A reason is shown at the terminal from this contribution on; what is left from ``ROUNDED``.
-WEIGHTY, ROUNDED = 0.02, 0.005
+#: A reason is shown at the terminal from this contribution on.
+WEIGHTY = 0.02
 SUMMARY = ("planLabel", "goals", "measures", "parts", "activities", "roles", "documents")
 OVERLAP_COLUMNS = (
     "score", "confidence", "plan_a", "measure_a", "label_a", "plan_b", "measure_b", "label_b",
@@ -105,7 +107,9 @@ def put_question(question: Question) -> None:
     put(question.text)
 
 
-def put_overlaps(found: Sequence[Overlap], limit: int | None, level: str) -> None:
+def put_overlaps(
+    found: Sequence[Overlap], limit: int | None, level: str, rarity: Rarity
+) -> None:
     """Print overlaps of a level, each with the reasons that weigh most."""
     if not found:
         return put(say(f"overlaps.empty.{level}"))
@@ -113,24 +117,16 @@ def put_overlaps(found: Sequence[Overlap], limit: int | None, level: str) -> Non
     put(say(f"overlaps.title.{level}", shown=len(shown), count=len(found)), style="bold")
     for rank, pair in enumerate(shown, 1):
         scores = say("overlaps.scores", score=pair.score, confidence=pair.confidence)
-        bare = say("overlaps.bare-title") if pair.rests_on_title else ""
+        bare = say("overlaps.bare-title") if basis(pair) == "bare" else ""
         put(f"{rank:>3}  {scores}{bare}")
         for measure in (pair.a, pair.b):
             put(_named(measure), indent=5)
-        put(f"{say('overlaps.reasons')} {_main_reasons(pair)}", indent=7, style="dim")
+        reasons = told(pair, chosen(), least=WEIGHTY, rarity=rarity)
+        listed = say("list.separator").join(reasons)
+        put(f"{say('overlaps.reasons')} {listed}", indent=7, style="dim")
+    if level != "plan":
+        put(say("overlaps.note-themes", count=rarity.count), style="dim")
     return put(say("overlaps.note"), style="dim")
-
-
-def _main_reasons(pair: Overlap) -> str:
-    weighty = [reason for reason in pair.reasons if reason.contribution >= WEIGHTY]
-    weighty = weighty or list(pair.reasons[:1])
-    rest = pair.score - sum(reason.contribution for reason in weighty)
-    spoken = say("list.separator").join(_reason(reason) for reason in weighty)
-    return spoken + (say("overlaps.rest", rest=rest) if rest >= ROUNDED else "")
-
-
-def _reason(reason: Reason) -> str:
-    return say(f"reason.{reason.kind}", label=reason.label, contribution=reason.contribution)
 
 
 def _named(measure: Measure) -> str:
@@ -140,13 +136,13 @@ def _named(measure: Measure) -> str:
     return f"{measure.plan_label}｜{number}{measure.label}"
 
 
-def reasons_text(pair: Overlap) -> str:
+def reasons_text(pair: Overlap, rarity: Rarity) -> str:
     """Return the reasons of a pair in one line, with their contributions."""
-    reasons = say("list.separator").join(_reason(reason) for reason in pair.reasons)
-    return reasons + (say("overlaps.bare-title") if pair.rests_on_title else "")
+    reasons = say("list.separator").join(told(pair, chosen(), digits=EXACT, rarity=rarity))
+    return reasons + (say("overlaps.bare-title") if basis(pair) == "bare" else "")
 
 
-def overlap_row(pair: Overlap) -> dict[str, object]:
+def overlap_row(pair: Overlap, rarity: Rarity) -> dict[str, object]:
     """Return a pair as one row of ``OVERLAP_COLUMNS``."""
     return {
         "score": round(pair.score, 4),
@@ -157,7 +153,7 @@ def overlap_row(pair: Overlap) -> dict[str, object]:
         "plan_b": pair.b.plan,
         "measure_b": pair.b.iri,
         "label_b": pair.b.label,
-        "reasons": reasons_text(pair),
+        "reasons": reasons_text(pair, rarity),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,15 +40,23 @@ def command(
 ) -> None:
     """Rank the measures of different plans that do the same work."""
     from welfaregraph.cli import tables, words
+    from welfaregraph.cli.hints import before_overlaps
+    from welfaregraph.reason_words import Rarity
 
     graph = opened(data, only_data=only_data)
     wanted = plans_named(graph, plans)
+    spoken: dict[str, Any] = {"on": on, "lang": chosen()}
+    things = "activity" if level == "activity" else "measure"
+    measures = graph.measures(uncurated=uncurated, level=things, **spoken)
+    for hint in before_overlaps(graph.plans(**spoken), measures, wanted, level=things):
+        click.echo(hint, err=True)
     found = graph.overlaps(
-        *wanted, min_score=min_score, uncurated=uncurated, level=level, on=on, lang=chosen()
+        *wanted, min_score=min_score, level=level, measures=measures, **spoken
     )
+    rarity = Rarity.among(measures)
     if form == "table":
-        return words.put_overlaps(found, limit, level)
-    rows = [words.overlap_row(pair) for pair in found[:limit]]
+        return words.put_overlaps(found, limit, level, rarity)
+    rows = [words.overlap_row(pair, rarity) for pair in found[:limit]]
     titles = {name: say(f"overlap.{name}") for name in words.OVERLAP_COLUMNS}
     empty = say(f"overlaps.empty.{level}")
     return tables.put(rows, form, titles=titles, output=output, empty=empty)

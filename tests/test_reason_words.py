@@ -1,0 +1,134 @@
+"""Reasons in words: their figures add up as printed, rarity is told, hints come first."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from conftest import ON
+from welfaregraph.reason_words import Rarity, apportioned, told
+
+FIGURE = re.compile(r"[」”] ?(\d\.\d+)|(?:ほか|other) (\d\.\d+)")
+EMPTY_PLAN = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX wg: <https://w3id.org/welfaregraph/ns#>
+<https://w3id.org/welfaregraph/id/999998/p/1> a wg:Plan ; rdfs:label "空の計画"@ja .
+<https://w3id.org/welfaregraph/id/doc/x> a wg:Document ; dcterms:title "文書"@ja ;
+    wg:isDocumentOf <https://w3id.org/welfaregraph/id/999998/p/1> .
+"""
+MEASURE = """
+<https://w3id.org/welfaregraph/id/999998/p/1/measure/1> a wg:Measure ;
+    rdfs:label "除雪ボランティアの育成"@ja ;
+    wg:inPlan <https://w3id.org/welfaregraph/id/999998/p/1> ;
+    wg:isPartOf <https://w3id.org/welfaregraph/id/999998/p/1> .
+"""
+
+
+def figures(reasons: str) -> list[float]:
+    return [float(a or b) for a, b in FIGURE.findall(reasons)]
+
+
+@pytest.fixture
+def plan(tmp_path):
+    def made(text):
+        place = tmp_path / "data/plans/999998/p/1"
+        place.mkdir(parents=True)
+        (place / "stated.ttl").write_text(text, encoding="utf-8")
+        return str(tmp_path / "data")
+
+    return made
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("level", ["measure", "activity", "plan"])
+def test_figures_of_a_row_add_up_to_its_score(run, level, lang):
+    done = run("overlaps", "--level", level, "--min-score", "0", "--format", "csv",
+               "--lang", lang)  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert len(rows) > 5
+    for row in rows:
+        assert sum(figures(row["reasons"])) == pytest.approx(float(row["score"]), abs=1e-6)
+
+
+def test_figures_at_the_terminal_add_up_to_the_score_shown(run):
+    done = run("overlaps", "--lang", "ja")
+    scores = [float(n) for n in re.findall(r"強さ (\d\.\d\d)", done.out)]
+    sums = [sum(figures(line)) for line in done.out.splitlines() if "理由: " in line]
+    assert len(scores) == len(sums) > 50
+    assert sums == pytest.approx(scores)
+
+
+def test_parts_of_a_sum_stay_its_parts():
+    assert apportioned([], 2) == []
+    assert apportioned([0.0, 0.0], 2) == [0.0, 0.0]
+    parts = [0.1149, 0.1149, 0.0049, 0.7653]
+    rounded = apportioned(parts, 2)
+    assert sum(rounded) == pytest.approx(1.0)
+    assert all(abs(a - b) < 0.01 for a, b in zip(parts, rounded, strict=True))
+
+
+def test_a_shared_theme_says_how_many_have_it(graph, run):
+    measures = graph.measures(on=ON, lang="ja")
+    theme = "https://w3id.org/welfaregraph/scheme/theme/crime-prevention"
+    having = {m.iri for m in measures if any(f.iri == theme for f in m.features)}
+    rarity = Rarity.among(measures)
+    assert (rarity.count, rarity.bearers[theme]) == (len(measures), len(having))
+    (pair,) = (o for o in graph.overlaps(measures=measures, on=ON, lang="ja")
+               if {o.a.iri, o.b.iri} == having)  # fmt: skip
+    assert f"（{len(measures)}件中{len(having)}件）" in told(pair, "ja", rarity=rarity)[0]
+    assert "件中" not in "".join(told(pair, "ja"))
+    shown = run("overlaps", "--lang", "en", "--limit", "5").out
+    assert f"theme “Crime prevention” 0.17 ({len(having)} of {len(measures)})" in shown
+
+
+def test_a_broader_theme_is_no_shared_one(graph):
+    rarity = Rarity.among(graph.measures(on=ON, lang="ja"))
+    found = graph.overlaps(on=ON, lang="ja")
+    broader = [t for o in found for t in told(o, "ja", rarity=rarity) if t.startswith("上位")]
+    assert broader
+    assert not any("件中" in text for text in broader)
+
+
+def test_a_judged_pair_rests_on_a_person_not_on_a_title(run, tmp_path):
+    data = tmp_path / "own"
+    data.mkdir()
+    ends = (
+        "012033/community-welfare-integrated/1/measure/15",
+        "012301/kizuna/undated/measure/10",
+    )
+    run("judge", "overlap", *ends, "--accept", "--reason", "同じ窓口", "--data", str(data))
+    first = run("overlaps", "--data", str(data), "--limit", "1", "--lang", "ja").out
+    assert "同じ窓口" in first
+    assert "題名だけ" not in first.splitlines()[1]
+
+
+def test_a_plan_without_measures_says_so(run, plan):
+    done = run("overlaps", "空の計画", "--data", plan(EMPTY_PLAN), "--format", "csv")
+    assert done.code == 0
+    assert "「空の計画」には施策がありません" in done.err
+    assert len(done.out.splitlines()) == 1
+
+
+def test_a_plan_without_themes_is_told_to_be_compared_uncurated(run, plan):
+    data = plan(EMPTY_PLAN + MEASURE)
+    done = run("overlaps", "空の計画", "--data", data)
+    assert "「空の計画」の施策にはテーマがなく" in done.err
+    assert "--uncurated" in done.err
+    assert "テーマがなく" not in run("overlaps", "空の計画", "--data", data, "--uncurated").err
+    assert "テーマがなく" not in run("overlaps", "きずな", "--data", data).err
+
+
+def test_one_plan_alone_has_nothing_to_compare_with(run, plan):
+    done = run("overlaps", "--data", plan(EMPTY_PLAN + MEASURE), "--only-data")
+    assert "比べる相手の計画がありません" in done.err
+    assert "比べる相手" not in run("overlaps", "--limit", "1").err
+
+
+def test_json_rows_are_those_of_csv(run):
+    (row,) = json.loads(run("overlaps", "--limit", "1", "--format", "json").out)
+    assert sum(figures(row["reasons"])) == pytest.approx(row["score"], abs=1e-6)
