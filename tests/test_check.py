@@ -387,6 +387,23 @@ def test_findings_of_a_workbook_name_its_cells_and_mark_a_copy(run, book, tmp_pa
     assert messy.read_bytes() == before
 
 
+def test_what_was_not_looked_at_is_told(run, book, tmp_path):
+    assert run("check", book, "--on", ON).err == ""
+    work = openpyxl.load_workbook(book)
+    work.create_sheet("メモ")["A1"] = "覚え書き"
+    sheet = work["施策"]
+    sheet.cell(2, sheet.max_column + 1).value = "担当"
+    own = tmp_path / "計画.xlsx"
+    work.save(own)
+    told = run("check", own, "--on", ON, "--format", "json")
+    assert "点検していないシート・列" in told.err
+    assert ("メモ" in told.err, "担当" in told.err) == (True, True)
+    assert told.err.count("計画.xlsx") == 1
+    json.loads(told.out)
+    (tmp_path / "~$計画.xlsx").write_bytes(b"")
+    assert "ほかのプログラムで開かれている" in run("check", own, "--on", ON).err
+
+
 def test_what_cannot_be_read_is_a_finding_too_and_told_once(run, book, tmp_path):
     work = openpyxl.load_workbook(book)
     sheet = work["取組"]

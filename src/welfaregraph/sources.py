@@ -89,6 +89,7 @@ def _sources_of(file: Path, read: Mapping[Path, Reading]) -> list[Source]:
             own=True,
             text=f"# {part}\n{graph.serialize(format='nt')}",
             cells=reading.cells,
+            ignored=reading.ignored,
         )
         for part, graph in reading.files.parts.items()
     ]

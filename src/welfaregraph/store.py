@@ -59,6 +59,8 @@ class Source:
     cells: Mapping[tuple[str, str, str], tuple[str, str]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    #: Sheets and columns that are none of the workbook's
+    ignored: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def stands_aside(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from welfaregraph.files import write_all_atomically
 
 if TYPE_CHECKING:
     from welfaregraph.sheet import Reading
+    from welfaregraph.store import Source
 
 __all__ = [
     "keep_present",
@@ -26,6 +27,7 @@ __all__ = [
     "target",
     "tell",
     "tell_findings",
+    "tell_unchecked",
 ]
 
 #: A folder of a plan below ``plans/``.
@@ -130,14 +132,14 @@ def tell(reading: Reading, workbook: Path) -> None:
     if is_open_elsewhere(workbook):
         _talk("open", path=workbook)
     if reading.ignored:
-        _talk("ignored", names="、".join(reading.ignored))
+        _talk("ignored", names=say("list.separator").join(reading.ignored))
     if reading.joined:
         shown = [f"{sheet}!{cell}" for sheet, cell in reading.joined[:LISTED]]
         _talk("joined", count=len(reading.joined), places=say("list.separator").join(shown))
     if reading.orphans:
         _talk("orphans", count=reading.orphans)
     if reading.legacy:
-        _talk("legacy", names="、".join(reading.legacy))
+        _talk("legacy", names=say("list.separator").join(reading.legacy))
     if reading.missing:
         _talk("missing", count=len(reading.missing))
     for (sheet, cell), heading in reading.missing[:LISTED]:
@@ -159,6 +161,17 @@ def tell_findings(reading: Reading, workbook: Path, *, at: Path, on: str) -> Non
     key = "found-errors" if found["error"] else "found-none"
     command = shlex.join(["welfaregraph", "check", str(at)])
     _talk(key, command=command, **found)
+
+
+def tell_unchecked(sources: Iterable[Source]) -> None:
+    """Say what of workbooks a check did not see: sheets and columns of others, unsaved work."""
+    from welfaregraph.sheet.excel_pages import is_open_elsewhere
+
+    for path, names in {s.path: s.ignored for s in sources if s.text}.items():
+        if is_open_elsewhere(path):
+            _talk("open", path=path)
+        if names:
+            _talk("unchecked", path=path, names=say("list.separator").join(names))
 
 
 def _talk(key: str, **values: object) -> None:

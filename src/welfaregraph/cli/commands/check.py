@@ -42,7 +42,7 @@ def command(
     output: Path | None,
 ) -> int:
     """Report what is wrong or open in plans."""
-    from welfaregraph.cli import findings, tables
+    from welfaregraph.cli import findings, tables, workbooks
     from welfaregraph.errors import WelfareGraphError
     from welfaregraph.findings import findings_of
     from welfaregraph.sheet import is_workbook
@@ -59,6 +59,7 @@ def command(
             raise
         unread = error.exit_code
     else:
+        workbooks.tell_unchecked(graph.store.sources)
         issues = graph.check(on=on, only_own=bool(files or data))
         unread = 0
     failed = any(SEVERITIES.index(i.severity) <= SEVERITIES.index(fail_on) for i in issues)
