@@ -199,9 +199,6 @@ def legible(text: str) -> str:
     '雪との共生'
     """
     return FORBIDDEN.sub("", text)
-    return [
-        run[at : at + 2] for run in BREAKS.split(text) for at in range(len(run) - 1)
-    ]  # fmt: skip
 
 
 class Fillers:
