@@ -238,15 +238,41 @@ def test_a_page_stands_where_its_iri_says():
     assert page(BASE + MEASURE) == stem(BASE + MEASURE) + ".html"
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
-def test_the_search_runs_from_a_disk(folder, tmp_path):
-    url = (folder / "search.html").as_uri() + "#%E7%A9%BA%E3%81%8D%E5%AE%B6"  # 空き家
-    call = [shutil.which("chromium") or "", *BROWSER, f"--user-data-dir={tmp_path}"]
-    call += ["--virtual-time-budget=5000", "--dump-dom", url]
+needs_browser = pytest.mark.skipif(
+    shutil.which("chromium") is None, reason="chromium is not installed"
+)
+
+
+def browsed(page: Path, profile: Path, *options: str, fragment: str = "") -> str:
+    """Open a page from the disk in a browser; return what that prints."""
+    call = [shutil.which("chromium") or "", *BROWSER, f"--user-data-dir={profile}", *options]
+    call.append(page.as_uri() + fragment)
     done = subprocess.run(call, capture_output=True, check=True, timeout=120)
-    text = done.stdout.decode("utf-8")
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.browser
+@needs_browser
+def test_the_search_runs_from_a_disk(folder, tmp_path):
+    options = ("--virtual-time-budget=5000", "--dump-dom")
+    wanted = "#%E7%A9%BA%E3%81%8D%E5%AE%B6"  # 空き家
+    text = browsed(folder / "search.html", tmp_path, *options, fragment=wanted)
     assert "空き家対策及び居住支援の充実</a>" in text
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize(
+    ("name", "is_broad"),
+    [("query/plans", True), (MEASURE, True), ("query/next-edition", False), ("index", False)],
+)
+def test_tables_of_many_columns_are_printed_across(folder, tmp_path, name, is_broad):
+    from pypdfium2 import PdfDocument
+
+    printed = tmp_path / "page.pdf"
+    browsed(folder / f"{name}.html", tmp_path / "profile", f"--print-to-pdf={printed}")
+    sizes = [sheet.get_size() for sheet in PdfDocument(printed)]
+    assert {width > height for width, height in sizes} == {is_broad}
 
 
 @pytest.mark.vnu
