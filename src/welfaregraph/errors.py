@@ -14,6 +14,8 @@ An error says what is wrong, where (file and line, or IRI), and what to do. Its 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from welfaregraph.speech import phrase, preferred_language
 
 #: Places told of what is wrong alike in many.
@@ -95,7 +97,7 @@ class ProblemsError(InputError):
         return "\n".join(_together(errors, language) for errors in alike.values())
 
 
-def raise_all(problems: list[WelfareGraphError]) -> None:
+def raise_all(problems: Iterable[WelfareGraphError]) -> None:
     """Raise what is wrong: one as it is, several as one.
 
     :raises WelfareGraphError: there is a problem

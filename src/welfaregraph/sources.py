@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from welfaregraph import resources
-from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
+from welfaregraph.errors import InputError, WelfareGraphError, raise_all
 from welfaregraph.store import Row, Source, sources_in
 from welfaregraph.vocab import GRAPH
 
@@ -54,7 +54,7 @@ def gathered(
 def _given(files: Iterable[Path], read: Mapping[Path, Reading]) -> list[Source]:
     """Return the graphs of single files: of each Turtle file one, of each workbook two.
 
-    :raises ProblemsError: all that is wrong in them; one plan in two workbooks
+    :raises InputError: all that is wrong in them; one plan in two workbooks
     """
     found: dict[str, Source] = {}
     problems: list[WelfareGraphError] = []
@@ -67,12 +67,9 @@ def _given(files: Iterable[Path], read: Mapping[Path, Reading]) -> list[Source]:
                     raise InputError(
                         "plan-twice", where=str(file), plan=plan, other=str(other.path)
                     )
-        except ProblemsError as error:
-            problems += error.found
         except InputError as error:
             problems.append(error)
-    if problems:
-        raise problems[0] if len(problems) == 1 else ProblemsError(problems)
+    raise_all(problems)
     return list(found.values())
 
 
@@ -112,7 +109,7 @@ def replaced(plans: Iterable[Row], sources: Mapping[str, Source]) -> set[str]:
     """Return the bundled files whose plan stands in a file of the caller's too.
 
     :param plans: of ``queries/plan-files.rq``: each plan with each file that describes it
-    :raises ProblemsError: one plan in two files of the caller's: their statements would be
+    :raises InputError: one plan in two files of the caller's: their statements would be
         read as those of one plan
     """
     found: dict[str, list[Source]] = {}
@@ -127,6 +124,5 @@ def replaced(plans: Iterable[Row], sources: Mapping[str, Source]) -> set[str]:
             problems.append(InputError("plan-twice", where=last, plan=plan, other=first))
         if own:
             ousted |= {source.graph for source in files if not source.own}
-    if problems:
-        raise ProblemsError(problems)
+    raise_all(problems)
     return ousted

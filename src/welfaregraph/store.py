@@ -19,9 +19,9 @@ from welfaregraph import vocab
 from welfaregraph.errors import (
     InputError,
     MisuseError,
-    ProblemsError,
     StoreError,
     WelfareGraphError,
+    raise_all,
 )
 from welfaregraph.turtle import find_turtle, read_text
 
@@ -96,7 +96,7 @@ def _slug(path: Path) -> str:
 class Store:
     """All sources in one store; what is asserted is immutable once loaded.
 
-    :raises ProblemsError: files that cannot be read, all of them
+    :raises InputError: files that cannot be read, all of them
     """
 
     def __init__(self, sources: Iterable[Source]) -> None:
@@ -108,8 +108,7 @@ class Store:
                 self._load(source)
             except InputError as error:
                 problems.append(error)
-        if problems:
-            raise problems[0] if len(problems) == 1 else ProblemsError(problems)
+        raise_all(problems)
 
     def _load(self, source: Source) -> None:
         text = source.turtle().encode()

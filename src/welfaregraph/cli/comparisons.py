@@ -23,9 +23,9 @@ __all__ = ["as_object", "editions", "page", "put"]
 def editions(graph: PlanGraph, names: Sequence[str]) -> list[Edition]:
     """Return the editions named: each a plan of the graph, or a folder or file of its own.
 
-    :raises ProblemsError: what cannot be read, all of it
+    :raises WelfareGraphError: what cannot be read, all of it
     """
-    from welfaregraph.errors import ProblemsError, WelfareGraphError
+    from welfaregraph.errors import WelfareGraphError, raise_all
 
     found: list[Edition] = []
     problems: list[WelfareGraphError] = []
@@ -34,8 +34,7 @@ def editions(graph: PlanGraph, names: Sequence[str]) -> list[Edition]:
             found.append(_edition(graph, name))
         except WelfareGraphError as error:
             problems.append(error)
-    if problems:
-        raise problems[0] if len(problems) == 1 else ProblemsError(problems)
+    raise_all(problems)
     return _told_apart(found, names)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from welfaregraph.errors import InputError, MisuseError, ProblemsError, WelfareGraphError
+from welfaregraph.errors import InputError, MisuseError, raise_all
 from welfaregraph.vocab import BASE
 
 __all__ = [
@@ -293,8 +293,4 @@ def _refuse_others(target: Path) -> None:
         listed |= {line.partition("  ")[2] for line in lines}
     present = (path for path in target.rglob("*") if not path.is_dir())
     foreign = sorted(str(p) for p in present if p.relative_to(target).as_posix() not in listed)
-    if foreign:
-        told: list[WelfareGraphError] = [
-            MisuseError("publish-foreign", where=path) for path in foreign[:10]
-        ]
-        raise told[0] if len(told) == 1 else ProblemsError(told)
+    raise_all(MisuseError("publish-foreign", where=path) for path in foreign[:10])

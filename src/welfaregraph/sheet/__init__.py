@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDFS, URIRef
 
-from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
+from welfaregraph.errors import InputError, WelfareGraphError, raise_all
 from welfaregraph.plan import PARTS, PlanFiles
 from welfaregraph.sheet.home import NOWHERE, home_of, moved
 from welfaregraph.sheet.layout import layout
@@ -152,9 +152,7 @@ def read_workbook(path: Path, *, on: str = "", home: str = "") -> Reading:
     if found.book.sheets:
         reading = _read(found.book, on=on, home=home)
         problems += reading.problems
-    placed = [_placed(problem, path) for problem in problems]
-    if placed:
-        raise placed[0] if len(placed) == 1 else ProblemsError(placed)
+    raise_all(_placed(problem, path) for problem in problems)
     if home and home != reading.files.path:
         reading = replace(reading, files=moved(reading.files, home))
     return replace(reading, ignored=tuple(found.ignored), legacy=tuple(legacy))

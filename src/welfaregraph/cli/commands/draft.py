@@ -98,7 +98,7 @@ def _read(paths: tuple[Path, ...]) -> list[Document]:
     import sys
 
     from welfaregraph.documents import read_document
-    from welfaregraph.errors import InputError, ProblemsError, WelfareGraphError
+    from welfaregraph.errors import InputError, WelfareGraphError, raise_all
 
     found: list[Document] = []
     problems: list[WelfareGraphError] = []
@@ -114,6 +114,5 @@ def _read(paths: tuple[Path, ...]) -> list[Document]:
             except InputError as error:
                 problems.append(error)
             step(1, 1)
-    if problems:
-        raise problems[0] if len(problems) == 1 else ProblemsError(problems)
+    raise_all(problems)
     return found

@@ -25,7 +25,7 @@ def command(files: tuple[Path, ...], *, only_check: bool, data: tuple[str, ...])
     from pathlib import Path
 
     from welfaregraph import resources
-    from welfaregraph.errors import InputError, MisuseError, ProblemsError, WelfareGraphError
+    from welfaregraph.errors import InputError, MisuseError, WelfareGraphError, raise_all
     from welfaregraph.files import write_atomically
     from welfaregraph.turtle import canonical, find_turtle, read_text
 
@@ -44,8 +44,7 @@ def command(files: tuple[Path, ...], *, only_check: bool, data: tuple[str, ...])
             problems.append(error)
         else:
             changed += [(path, written)] if written != text else []
-    if problems:
-        raise ProblemsError(problems)
+    raise_all(problems)
     for path, written in changed:
         click.echo(path)
         if not only_check:
