@@ -20,6 +20,7 @@ from welfaregraph.overlap import DEFAULTS, WORDING, Overlap
 from welfaregraph.plan_overlap import PAIR
 from welfaregraph.reason_words import Rarity, basis, told
 from welfaregraph.speech import languages, phrase
+from welfaregraph.text import natural_key
 from welfaregraph.turtle import canonical
 from welfaregraph.verdicts import JUDGEMENT, Verdict
 from welfaregraph.vocab import BASE, GRAPH, ID, WG
@@ -227,8 +228,6 @@ def offers_turtle(offers: Iterable[Offer], run: Run) -> str:
 
 def _document(blocks: Iterable[tuple[str, Triples]]) -> str:
     """Return blocks as canonical Turtle, many times faster than rdflib writes it."""
-    from welfaregraph._longturtle import natural_key
-
     known = dict(blocks)
     names = {
         match[1]

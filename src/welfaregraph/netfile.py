@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Mapping
 
 from welfaregraph.network import Analysis, Standing
 from welfaregraph.pictures import Link, Node, node_link
+from welfaregraph.text import legible
 
 __all__ = ["MOST", "graphml", "picture", "to_json"]
 
 #: Vertices that a picture can hold so that their labels are read.
 MOST = 250
-#: What XML 1.0 cannot hold even escaped.
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def graphml(analysis: Analysis) -> bytes:
@@ -31,11 +29,11 @@ def graphml(analysis: Analysis) -> bytes:
     graph: nx.Graph[str] = nx.Graph()
     for standing in analysis.standings:
         given = _described(standing)
-        iri = _clean(str(given.pop("id")))
-        texts = {k: _clean(v) if isinstance(v, str) else v for k, v in given.items()}
+        iri = legible(str(given.pop("id")))
+        texts = {k: legible(v) if isinstance(v, str) else v for k, v in given.items()}
         graph.add_node(iri, **texts)
     for tie in analysis.network.ties:
-        graph.add_edge(_clean(tie.a), _clean(tie.b), weight=tie.weight)
+        graph.add_edge(legible(tie.a), legible(tie.b), weight=tie.weight)
     out = io.BytesIO()
     nx.write_graphml_xml(graph, out, encoding="utf-8", prettyprint=True)
     return out.getvalue() + b"\n"
@@ -120,7 +118,3 @@ def _described(standing: Standing) -> dict[str, str | int | float]:
         "reach": standing.reach,
         "community": standing.community,
     }
-
-
-def _clean(text: str) -> str:
-    return FORBIDDEN.sub("", text)

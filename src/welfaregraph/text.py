@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = [
     "FISCAL_YEAR",
@@ -15,6 +16,7 @@ __all__ = [
     "ideographs",
     "join_lines",
     "legible",
+    "natural_key",
     "number_of",
     "runs",
     "search_key",
@@ -53,6 +55,7 @@ YEAR_OF_ERA = re.compile(
 CHRISTIAN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 #: Letters that number what they stand before.
 SERIES = ("アイウエオカキクケコサシスセソ", "ABCDEFGH")
+NUMBER = re.compile(r"(\d+)")
 KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"元": 1}
 
 
@@ -199,6 +202,17 @@ def legible(text: str) -> str:
     '雪との共生'
     """
     return FORBIDDEN.sub("", text)
+
+
+@lru_cache(1 << 16)
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key in which numbers count as numbers.
+
+    >>> sorted(["a/10", "a/2", "a"], key=natural_key)
+    ['a', 'a/2', 'a/10']
+    """
+    parts = NUMBER.split(name)
+    return tuple((1, int(p), p) if p.isdecimal() else (0, 0, p) for p in parts if p)
 
 
 class Fillers:

@@ -128,7 +128,7 @@ def canonical(text: str, *, where: str = "") -> str:
     .
     <BLANKLINE>
     """
-    from welfaregraph._longturtle import serialize
+    from welfaregraph.longturtle import serialize
 
     head, body = _split_comment(text)
     check_syntax(text, where=where)

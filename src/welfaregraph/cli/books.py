@@ -17,6 +17,7 @@ from welfaregraph.cli import terms
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.paragraphs import breadth
 from welfaregraph.speech import phrase_or
+from welfaregraph.text import legible
 from welfaregraph.xlsx import FORMULA, HEAD, SIZE, print_wide, row_height, styles
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ WIDEST, OF_IRIS = 50, 14
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
 #: What no name of a sheet may hold, and how long it may be.
 FORBIDDEN, LONGEST = re.compile(r"[\[\]:*?/\\\x00-\x1f]"), 31
-#: What no cell may hold, and how much.
-CONTROL, MOST_LETTERS = re.compile(r"[\x00-\x08\x0b-\x1f]"), 32_767
+#: What a cell can hold, characters.
+MOST_LETTERS = 32_767
 #: Columns of file paths; parameters that change nothing in what is shown.
 PATHS = ("file",)
 UNSAID = ("form", "output")
@@ -146,7 +147,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
     """Write a value: numbers as such, text never as a formula."""
     cell = sheet.cell(row, column)
     if isinstance(value, str) and value:
-        cell.value = CONTROL.sub("", value)[:MOST_LETTERS]
+        cell.value = legible(value)[:MOST_LETTERS]
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(FORMULA)
     elif isinstance(value, int | float):

@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from welfaregraph.pictures.colour import INK, PAPER
+from welfaregraph.text import legible
 
 __all__ = ["FONT", "document", "element", "folded", "lines", "width_em", "words"]
 
 #: Fonts with Japanese glyphs on Linux, macOS and Windows.
 FONT = "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, sans-serif"
-#: What XML 1.0 cannot hold even escaped.
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLANKS = re.compile(r"\s+")
 #: Width of a letter that is not full-width, in em; a little above the mean of sans-serif fonts.
 NARROW = 0.6
@@ -54,7 +53,7 @@ def words(text: str) -> str:
     >>> words(" 雪との\n共生\x00 ")
     '雪との 共生'
     """
-    return BLANKS.sub(" ", FORBIDDEN.sub("", text)).strip()
+    return BLANKS.sub(" ", legible(text)).strip()
 
 
 def folded(text: str, width: float, *, most: int) -> list[str]:

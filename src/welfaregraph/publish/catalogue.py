@@ -18,7 +18,7 @@ from welfaregraph.publish.archive import version_of
 from welfaregraph.publish.facts import Facts, iri, spoken, text, typed
 from welfaregraph.publish.history import Version
 from welfaregraph.publish.media import GZIP, media_of
-from welfaregraph.publish.rdf import link_of
+from welfaregraph.publish.rdf import graph_of, link_of, place, restored
 from welfaregraph.speech import phrase
 from welfaregraph.vocab import BASE, ID, WG
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import Written
 
-__all__ = ["CATALOG", "DERIVED", "Catalogue", "dataset_of"]
+__all__ = ["CATALOG", "DERIVED", "Catalogue", "closure", "dataset_of"]
 
 CATALOG, VERSIONS = BASE + "catalog", BASE + "dataset/versions"
 DATASET, DERIVED = BASE + "dataset", BASE + "dataset/derived"
@@ -229,8 +229,8 @@ class Catalogue:
         for subject in (self._site.dataset, CATALOG):
             for language in self._links(subject, iri("dcterms:language").value):
                 say(language, "dcterms:LinguisticSystem")
-        for place in self._links(self._site.dataset, iri("dcterms:spatial").value):
-            say(place, "dcterms:Location")
+        for area in self._links(self._site.dataset, iri("dcterms:spatial").value):
+            say(area, "dcterms:Location")
         for theme in self._links(self._site.dataset, iri("dcat:theme").value):
             if not any(store.match(iri(theme), iri("skos:prefLabel"))):
                 key = f"publish.theme.{theme.rpartition('/')[2]}"
@@ -244,8 +244,6 @@ def closure(site: Site, start: Iterable[str], graphs: set[str]) -> list[ox.Quad]
     :param start: IRIs
     :param graphs: IRIs of the graphs that are read
     """
-    from welfaregraph.publish.rdf import graph_of, place, restored
-
     waiting, seen, found = list(start), set[str](), list[ox.Quad]()
     while waiting:
         subject = waiting.pop()

@@ -12,12 +12,10 @@ from welfaregraph.publish.tree import GENERATOR, MARK, SUMS
 from welfaregraph.vocab import BASE
 
 if TYPE_CHECKING:
-    from welfaregraph.publish.archive import version_of
     from welfaregraph.publish.site import Site
-from welfaregraph.publish.tree import File, Tree
+    from welfaregraph.publish.tree import File, Tree
 
 __all__ = ["close"]
-
 
 #: Addresses that one map of a site may hold.
 MOST = 50_000

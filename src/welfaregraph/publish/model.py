@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from welfaregraph._longturtle import natural_key
 from welfaregraph.publish.rdf import TYPE, graph_of, link_of, subject_of
 from welfaregraph.speech import FALLBACK
+from welfaregraph.text import natural_key
 from welfaregraph.vocab import WG, compact
 
 if TYPE_CHECKING:

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from welfaregraph._longturtle import natural_key
-from welfaregraph.netfile import FORBIDDEN
 from welfaregraph.publish.rdf import TYPE, subject_of
 from welfaregraph.speech import FALLBACK, phrase
+from welfaregraph.text import legible, natural_key
 from welfaregraph.vocab import WG
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class _Elements:
             if isinstance(term, ox.NamedNode):
                 found.add(term.value)
             elif isinstance(term, ox.Literal) and (term.language or FALLBACK) == FALLBACK:
-                found.add(FORBIDDEN.sub("", term.value))
+                found.add(legible(term.value))
         return sorted(found)
 
     def value(self, subject: str, predicate: str) -> str:

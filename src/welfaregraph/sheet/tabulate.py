@@ -8,12 +8,12 @@ from itertools import product
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from welfaregraph._longturtle import natural_key
 from welfaregraph.plan import PARTS, PlanFiles
 from welfaregraph.sheet.layout import Column, Layout, Sheet
 from welfaregraph.sheet.names import Names, forms, rows_of, self_name
 from welfaregraph.sheet.record import Book, Cell, Proposal, Record, Rest
 from welfaregraph.sheet.values import DATATYPES, NONE, is_safe, text_of
+from welfaregraph.text import natural_key
 from welfaregraph.vocab import ID, WG
 
 __all__ = ["places_of", "tabulated"]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from welfaregraph import resources
-from welfaregraph._longturtle import natural_key
 from welfaregraph.publish.pages.frame import SHAPES, Head, Link
 from welfaregraph.publish.pages.naming import full
 from welfaregraph.queries import Catalogue, localised
+from welfaregraph.text import natural_key
 from welfaregraph.turtle import find_turtle, read_text
 from welfaregraph.vocab import SHAPES as NAMESPACE
 from welfaregraph.vocab import compact

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from welfaregraph._longturtle import natural_key
 from welfaregraph.publish.model import Group, Text, Thing
 from welfaregraph.publish.pages.frame import Link
 from welfaregraph.publish.pages.naming import full, settings
 from welfaregraph.publish.paths import document
+from welfaregraph.text import natural_key
 from welfaregraph.vocab import SCHEME, WG
 
 if TYPE_CHECKING:

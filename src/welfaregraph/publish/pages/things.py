@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from welfaregraph._longturtle import natural_key
 from welfaregraph.publish.pages.frame import BROWSE, SEARCH, Frame, Head
 from welfaregraph.publish.paths import is_file, is_ours
 from welfaregraph.publish.rdf import TYPE, graph_of, link_of, subject_of
-from welfaregraph.text import search_key
+from welfaregraph.text import natural_key, search_key
 from welfaregraph.vocab import BASE, WG
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from welfaregraph._longturtle import natural_key
 from welfaregraph.publish.model import Text
 from welfaregraph.publish.pages.frame import Link
 from welfaregraph.publish.pages.naming import full
 from welfaregraph.publish.pages.resource import titled
 from welfaregraph.publish.pages.sections import NAMES, Row, Sections
 from welfaregraph.publish.rdf import link_of, subject_of
+from welfaregraph.text import natural_key
 
 if TYPE_CHECKING:
     from welfaregraph.publish.model import Resource

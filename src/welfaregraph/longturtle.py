@@ -7,27 +7,14 @@ blocks; here ``measure/2`` stands before ``measure/10`` and stays there.
 from __future__ import annotations
 
 import io
-import re
-from functools import lru_cache
 
 from rdflib import BNode, Graph
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
 from rdflib.term import Node
 
+from welfaregraph.text import natural_key
+
 __all__ = ["serialize"]
-
-NUMBER = re.compile(r"(\d+)")
-
-
-@lru_cache(1 << 16)
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key in which numbers count as numbers.
-
-    >>> sorted(["a/10", "a/2", "a"], key=natural_key)
-    ['a', 'a/2', 'a/10']
-    """
-    parts = NUMBER.split(name)
-    return tuple((1, int(p), p) if p.isdecimal() else (0, 0, p) for p in parts if p)
 
 
 class _Serializer(LongTurtleSerializer):
