@@ -11,7 +11,8 @@ from rdflib.namespace import RDFS, SH
 
 from conftest import ON, ROOT
 from test_sheet import below, filled
-from welfaregraph.checks import Issue, Location
+from welfaregraph.checks import Issue
+from welfaregraph.places import Location
 from welfaregraph.sheet.advice import advised
 from welfaregraph.sheet.layout import layout
 from welfaregraph.speech import phrase

@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from welfaregraph.checks import SEVERITIES, Issue
-from welfaregraph.findings import Finding, spoken
+from welfaregraph.checks import Issue
+from welfaregraph.codes import SEVERITIES
+from welfaregraph.findings import Finding
 from welfaregraph.pictures.svg import width_em
-from welfaregraph.speech import phrase
+from welfaregraph.speech import phrase, spoken
 from welfaregraph.text import legible
 from welfaregraph.xlsx import FONT, FORMULA, HEAD, SIZE, print_wide
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from welfaregraph.checks import ORIGINS, SEVERITIES, Location
-from welfaregraph.findings import Finding, counted, sections_of, spoken
+from welfaregraph.checks import ORIGINS
+from welfaregraph.codes import SEVERITIES
+from welfaregraph.findings import Finding, counted, sections_of
 from welfaregraph.pages import rendered
-from welfaregraph.speech import phrase
+from welfaregraph.places import Location
+from welfaregraph.speech import phrase, spoken
 
 __all__ = ["page"]
 

@@ -14,6 +14,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph import vocab
+from welfaregraph.codes import SEVERITIES
 from welfaregraph.places import Location, finder
 from welfaregraph.queries import Catalogue, Question, localised
 from welfaregraph.speech import FALLBACK, languages, phrase_or
@@ -23,10 +24,8 @@ from welfaregraph.turtle import find_turtle, read_text
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["ORIGINS", "SEVERITIES", "Issue", "Location", "check_rules", "check_shapes"]
+__all__ = ["ORIGINS", "Issue", "check_rules", "check_shapes", "located", "worded"]
 
-#: From the gravest down; sh:Violation, sh:Warning and sh:Info.
-SEVERITIES = ("error", "warning", "info")
 #: Whose fault it is; the order in which a reader is told.
 ORIGINS = ("plan", "data", "outside", "extraction", "excerpt")
 #: Where nothing is known of the place.

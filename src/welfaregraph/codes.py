@@ -1,10 +1,14 @@
-"""Words for the codes that answers hold: ``partial``, ``stated``, ``period-start``."""
+"""The codes that answers hold, and words for them: ``partial``, ``stated``, ``warning``."""
 
 from __future__ import annotations
 
 from welfaregraph.speech import phrase_or
 
-__all__ = ["word_of"]
+__all__ = ["SEVERITIES", "word_of"]
+
+#: How grave a finding or a gap is, from the gravest down; ``sh:Violation``, ``sh:Warning`` and
+#: ``sh:Info``.
+SEVERITIES = ("error", "warning", "info")
 
 #: Columns that hold codes, and the sections of the messages that have words for them.
 STATES = (

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from welfaregraph.checks import SEVERITIES, Issue
-from welfaregraph.speech import FALLBACK
+from welfaregraph.checks import Issue
+from welfaregraph.codes import SEVERITIES
+from welfaregraph.speech import FALLBACK, spoken
 
-__all__ = ["Finding", "Section", "counted", "findings_of", "sections_of", "spoken"]
+__all__ = ["Finding", "Section", "counted", "findings_of", "sections_of"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def findings_of(issues: Iterable[Issue]) -> list[Finding]:
     """
     found: dict[tuple[str, ...], list[Issue]] = {}
     for issue in sorted(issues, key=lambda issue: issue.sort_key):
-        cause = (issue.path, issue.value) if issue.value else (spoken(issue.messages), "")
+        cause = (
+            (issue.path, issue.value) if issue.value else (spoken(issue.messages, FALLBACK), "")
+        )
         key = (issue.severity, issue.origin, issue.rule, issue.plan, *cause)
         found.setdefault(key, []).append(issue)
     return [Finding(tuple(of_one_cause)) for of_one_cause in found.values()]
@@ -84,9 +87,3 @@ def counted(findings: Iterable[Finding]) -> dict[str, int]:
     for finding in findings:
         found[finding.first.severity] += 1
     return found
-
-
-def spoken(texts: object, language: str = FALLBACK) -> str:
-    """Return what is said in a language, else in any."""
-    known = dict(texts) if isinstance(texts, dict) else {}
-    return str(known.get(language) or known.get(FALLBACK) or next(iter(known.values()), ""))

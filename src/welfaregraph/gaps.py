@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["EXCERPT", "SEVERITIES", "WHOLE", "Gap", "Hit", "Searched", "ranked"]
+from welfaregraph.codes import SEVERITIES
 
-#: From the gravest down.
-SEVERITIES = ("error", "warning", "info")
+__all__ = ["EXCERPT", "WHOLE", "Gap", "Hit", "Searched", "ranked"]
+
 #: How a gap was looked for: words that a curator recorded, words searched in what the plan
 #: says, what the graph says put side by side, or not at all.
 RECORDED, WORDS, COMPARED, UNSEARCHED = "recorded", "words", "compared", "not-searched"

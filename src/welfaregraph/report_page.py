@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from welfaregraph.checks import SEVERITIES
+from welfaregraph.codes import SEVERITIES
 from welfaregraph.pages import rendered
 from welfaregraph.pictures import heat_map, matrix
 from welfaregraph.report_words import Words

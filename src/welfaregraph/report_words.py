@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from welfaregraph.checks import SEVERITIES
+from welfaregraph.codes import SEVERITIES
 from welfaregraph.evidence_words import compared, manner, sure
 from welfaregraph.reason_words import basis, told
-from welfaregraph.speech import phrase, phrase_or
+from welfaregraph.speech import phrase, phrase_or, spoken
 
 if TYPE_CHECKING:
     from welfaregraph.overlap import Overlap
@@ -158,10 +158,9 @@ class Words:
         """Say how much a gap allows to say."""
         return sure(lack.gap, self.language)
 
-    def spoken(self, texts: object) -> str:
-        """Return a message of the graph in this language, else in any."""
-        known = dict(texts) if isinstance(texts, dict) else {}
-        return str(known.get(self.language) or next(iter(known.values()), ""))
+    def spoken(self, texts: Mapping[str, str]) -> str:
+        """Return a message of the graph in this language, else in Japanese or in any."""
+        return spoken(texts, self.language)
 
     def finding(self, finding: Finding) -> tuple[str, str]:
         """Return what was found, and what to do."""

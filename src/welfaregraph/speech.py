@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 
-__all__ = ["FALLBACK", "languages", "phrase", "phrase_or", "preferred_language"]
+__all__ = ["FALLBACK", "languages", "phrase", "phrase_or", "preferred_language", "spoken"]
 
 MESSAGES = os.path.join(os.path.dirname(__file__), "messages")
 #: The file of the keys whose first word is no file.
@@ -69,6 +70,17 @@ def phrase_or(key: str, language: str, otherwise: str) -> str:
     return _table(key, language).get(key, otherwise)
 
 
+def spoken(texts: Mapping[str, str], language: str) -> str:
+    """Return what is said in ``language``, else in Japanese, else in any.
+
+    :param texts: language → the same in it; nothing is said in none
+
+    >>> spoken({"en": "plan", "ja": "計画"}, "ko"), spoken({}, "ja")
+    ('計画', '')
+    """
+    return texts.get(language) or texts.get(FALLBACK) or next(iter(texts.values()), "")
+
+
 def preferred_language() -> str:
     """Return ``WELFAREGRAPH_LANG``, else the locale's language, else Japanese.
 
@@ -80,5 +92,5 @@ def preferred_language() -> str:
         import locale
 
         wishes.append(locale.getlocale()[0] or "")
-    spoken = [wish[:2].lower() for wish in wishes if wish[:2].lower() in languages()]
-    return spoken[0] if spoken else FALLBACK
+    known = [wish[:2].lower() for wish in wishes if wish[:2].lower() in languages()]
+    return known[0] if known else FALLBACK

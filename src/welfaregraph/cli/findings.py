@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.words import put
-from welfaregraph.speech import languages
+from welfaregraph.speech import languages, spoken
 from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
@@ -133,8 +133,6 @@ def _location(at: Location) -> dict[str, object]:
 
 
 def _spoken(texts: Mapping[str, str]) -> str:
-    from welfaregraph.findings import spoken
-
     return spoken(texts, chosen())
 
 

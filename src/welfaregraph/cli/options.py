@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
-    "SEVERITIES",
     "as_day",
     "as_path",
     "as_paths",
@@ -29,7 +28,6 @@ __all__ = [
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "tsv", "json", "xlsx")
-SEVERITIES = ("error", "warning", "info")
 
 
 def as_path(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:

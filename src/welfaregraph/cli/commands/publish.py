@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli.language import chosen, say
-from welfaregraph.cli.options import SEVERITIES, as_path, language, opened
+from welfaregraph.cli.options import as_path, language, opened
+from welfaregraph.codes import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
