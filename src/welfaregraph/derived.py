@@ -28,6 +28,7 @@ from welfaregraph.vocab import BASE, GRAPH, ID, WG
 __all__ = [
     "LEVELS",
     "OFFERS",
+    "PREFIXES",
     "Level",
     "Link",
     "Offer",

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 
 from welfaregraph.codes import SEVERITIES
 
-__all__ = ["EXCERPT", "WHOLE", "Gap", "Hit", "Searched", "ranked"]
+__all__ = [
+    "COMPARED",
+    "EXCERPT",
+    "RECORDED",
+    "UNSEARCHED",
+    "WHOLE",
+    "WORDS",
+    "Gap",
+    "Hit",
+    "Searched",
+    "ranked",
+]
 
 #: How a gap was looked for: words that a curator recorded, words searched in what the plan
 #: says, what the graph says put side by side, or not at all.

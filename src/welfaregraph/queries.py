@@ -21,7 +21,15 @@ from welfaregraph.store import Answer
 from welfaregraph.turtle import read_text
 from welfaregraph.vocab import expand
 
-__all__ = ["Catalogue", "Column", "Parameter", "Question", "localised", "read_question"]
+__all__ = [
+    "FORBIDDEN_IN_IRI",
+    "Catalogue",
+    "Column",
+    "Parameter",
+    "Question",
+    "localised",
+    "read_question",
+]
 
 #: Where a parameter stands, with its default: ``VALUES ?number { "12" }``.
 PLACE = r"(\bVALUES\s+\?{name}\s*\{{)[^}}]*(\}})"

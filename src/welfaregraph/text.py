@@ -9,6 +9,7 @@ from functools import lru_cache
 
 __all__ = [
     "FISCAL_YEAR",
+    "RADICALS",
     "Fillers",
     "ascii_digits",
     "bigrams",

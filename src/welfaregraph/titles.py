@@ -16,7 +16,7 @@ from functools import cached_property
 from welfaregraph.products import similar_pairs
 from welfaregraph.text import runs, search_key
 
-__all__ = ["Titles"]
+__all__ = ["PARTICLES", "Titles"]
 
 #: Weight of a word that says nothing of the work, a pair of characters that one title has
 #: weighing 1; and of a run that is but one character long.

@@ -13,6 +13,7 @@ from welfaregraph.errors import InputError
 from welfaregraph.files import complete
 
 __all__ = [
+    "PREFIXES",
     "canonical",
     "check_syntax",
     "decoded",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "GRAPH", "ID", "SCHEME", "SHAPES", "WG", "compact", "expand"]
+__all__ = ["BASE", "GRAPH", "ID", "PREFIXES", "SCHEME", "SHAPES", "WG", "compact", "expand"]
 
 BASE = "https://w3id.org/welfaregraph/"
 WG = BASE + "ns#"

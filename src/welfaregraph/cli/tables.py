@@ -19,7 +19,7 @@ from welfaregraph.files import write_atomically
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Table", "put"]
+__all__ = ["UNWRAPPED", "Table", "put", "put_bytes", "show"]
 
 #: Width of a table that goes to a file or pipe: wide enough to wrap nothing.
 UNWRAPPED = 10_000

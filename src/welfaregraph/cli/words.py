@@ -31,6 +31,7 @@ __all__ = [
     "gap_row",
     "missing",
     "overlap_row",
+    "put",
     "put_catalogue",
     "put_gaps",
     "put_overlaps",

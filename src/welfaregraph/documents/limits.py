@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["FILE_BYTES", "PAGES", "PART_BYTES", "PDF_MEMORY_BYTES", "PDF_SECONDS", "TEXT_BYTES"]
+__all__ = [
+    "FILE_BYTES",
+    "MEGABYTE",
+    "PAGES",
+    "PART_BYTES",
+    "PDF_MEMORY_BYTES",
+    "PDF_SECONDS",
+    "TEXT_BYTES",
+]
 
 MEGABYTE = 1 << 20
 #: A whole file; pictures make PDF and Word files large.

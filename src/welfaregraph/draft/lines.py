@@ -14,7 +14,7 @@ from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.marks import mark_of
 from welfaregraph.text import ideographs, search_key
 
-__all__ = ["PAGE_NUMBER", "Piece", "pieces_of"]
+__all__ = ["BRACKETS", "PAGE_NUMBER", "Piece", "pieces_of"]
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 BREAK = re.compile(r"<\s*br\s*/?\s*>|<\s*/\s*(?:p|li|div)\s*>", re.I)

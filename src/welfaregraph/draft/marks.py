@@ -11,9 +11,17 @@ from welfaregraph.text import ascii_digits, number_of
 
 __all__ = [
     "BULLETS",
+    "CIRCLED",
+    "CLOSING",
+    "DECORATION",
+    "MANY",
+    "OPENING",
+    "OWNER",
+    "UNIT_OF",
     "Mark",
     "bare_keyword",
     "is_bare_keyword",
+    "keywords",
     "level_of",
     "mark_of",
     "opens_level",

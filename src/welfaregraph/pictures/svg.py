@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from welfaregraph.pictures.colour import INK, PAPER
 from welfaregraph.text import legible
 
-__all__ = ["FONT", "document", "element", "folded", "lines", "width_em", "words"]
+__all__ = ["FONT", "LEADING", "document", "element", "folded", "lines", "width_em", "words"]
 
 #: Fonts with Japanese glyphs on Linux, macOS and Windows.
 FONT = "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, sans-serif"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import File, Written
 
-__all__ = ["CHANGES", "make"]
+__all__ = ["CHANGES", "FEED", "make", "versions_of"]
 
 CHANGES = BASE + "changes"
 FEED, PATCH = "changes.json", "changes.rdfp"

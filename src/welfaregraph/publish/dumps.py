@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from welfaregraph.publish.site import Site
     from welfaregraph.publish.tree import Bundle, File, Written
 
-__all__ = ["CONTEXT", "FOLDER", "Dump", "description", "dumps_of", "each", "every", "make"]
+__all__ = [
+    "CONTEXT",
+    "FOLDER",
+    "NAMES",
+    "Dump",
+    "description",
+    "dumps_of",
+    "each",
+    "every",
+    "make",
+]
 
 FOLDER = "dumps/"
 CONTEXT = "context.jsonld"

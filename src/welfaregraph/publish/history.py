@@ -17,7 +17,7 @@ from welfaregraph.errors import InputError
 from welfaregraph.publish.tree import MARK, previous_of
 from welfaregraph.vocab import BASE
 
-__all__ = ["Change", "Previous", "Version", "changes_between"]
+__all__ = ["QUADS", "Change", "Previous", "Version", "changes_between"]
 
 QUADS = "dumps/welfaregraph.nq"
 #: What a thing was called, in the lines of N-Quads.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Media", "media_of"]
+__all__ = ["GZIP", "KINDS", "Media", "media_of"]
 
 IANA = "https://www.iana.org/assignments/media-types/"
 #: The file types of the Publications Office of the European Union.

@@ -16,6 +16,7 @@ from welfaregraph.vocab import BASE
 
 __all__ = [
     "FILES",
+    "INDEX",
     "JSONLD",
     "TURTLE",
     "document",

@@ -21,6 +21,7 @@ from welfaregraph.errors import InputError, MisuseError, raise_all
 from welfaregraph.vocab import BASE
 
 __all__ = [
+    "GENERATOR",
     "MARK",
     "SUMS",
     "Bundle",

@@ -15,7 +15,7 @@ from welfaregraph.speech import FALLBACK, languages
 from welfaregraph.turtle import PREFIXES
 from welfaregraph.vocab import SCHEME
 
-__all__ = ["Column", "Key", "Layout", "Sheet", "WordList", "in_language", "layout"]
+__all__ = ["Column", "Key", "Layout", "Sheet", "WordList", "in_language", "iri", "layout"]
 
 FILE = Path(__file__).with_name("layout.toml")
 

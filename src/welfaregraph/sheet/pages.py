@@ -15,7 +15,7 @@ from welfaregraph.sheet.record import Book, Cell, Record, Rest
 from welfaregraph.sheet.residue import REST_COLUMNS, rests_of
 from welfaregraph.speech import FALLBACK, languages, phrase
 
-__all__ = ["Grid", "Understood", "understood"]
+__all__ = ["Grid", "Understood", "letter", "understood"]
 
 #: Rows from the top among which the headings are looked for.
 TOP = 10

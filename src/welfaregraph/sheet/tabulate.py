@@ -16,7 +16,7 @@ from welfaregraph.sheet.values import DATATYPES, NONE, is_safe, text_of
 from welfaregraph.text import natural_key
 from welfaregraph.vocab import ID, WG
 
-__all__ = ["places_of", "tabulated"]
+__all__ = ["OVERLAPS", "implied", "listed_literal", "places_of", "short", "tabulated", "whole"]
 
 Triple = tuple[Node, Node, Node]
 #: What is said of measures of two plans stands in no plan's graph.

@@ -16,7 +16,18 @@ from rdflib import XSD, Literal, URIRef
 from welfaregraph.sheet.layout import Column
 from welfaregraph.text import join_lines
 
-__all__ = ["NONE", "UnreadableError", "holds", "is_safe", "literal_of", "narrowed", "text_of"]
+__all__ = [
+    "DATATYPES",
+    "ESCAPE",
+    "NONE",
+    "UNSAFE",
+    "UnreadableError",
+    "holds",
+    "is_safe",
+    "literal_of",
+    "narrowed",
+    "text_of",
+]
 
 #: What a cell says where it has no value, though an empty one would stand for one.
 NONE = "－"

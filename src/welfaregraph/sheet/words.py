@@ -17,7 +17,7 @@ from welfaregraph.vocab import compact
 if TYPE_CHECKING:
     from welfaregraph.store import Row, Store
 
-__all__ = ["word_lists"]
+__all__ = ["unambiguous", "word_lists"]
 
 #: Everything that has a name, with what kind of thing it is and the scheme it is in.
 NAMED = """
