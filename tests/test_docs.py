@@ -12,19 +12,24 @@ import tomllib
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 import yaml
 
 from conftest import ON, ROOT
-from welfaregraph.cli.group import command_names
+from welfaregraph.cli.group import command_names, welfaregraph
 
 READMES = (ROOT / "README.md", ROOT / "README.ja.md")
 GUIDES = (ROOT / "docs/adding-data.md", ROOT / "docs/decisions.md")
+PAGES = (*READMES, *sorted((ROOT / "docs").glob("*.md")))
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 #: A block whose first line names a file is that file, for the commands around it.
 FILE_NAME = re.compile(r"# ([\w./-]+\.(?:rq|ttl))\n")
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")
+#: Calls of the program in a block, and within a line.
+CALL = re.compile(r"^(welfaregraph [a-z]+ [^\n]*)$", re.MULTILINE)
+INLINE = re.compile(r"`(welfaregraph [^`]*)`")
 LANGUAGE = re.compile(r" --lang (?:ja|en)")
 #: Commands that change the checkout itself.
 WRITING = {"welfaregraph fmt"}
@@ -160,12 +165,64 @@ def test_python_of_a_readme_runs(path, reader, capsys):
     assert (reader / "welfaregraph.nq").stat().st_size > 100_000
 
 
-@pytest.mark.parametrize(
-    "path", [*READMES, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_links_lead_somewhere(path):
     links = LINK.findall(path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def unknown(call: str) -> str:
+    """What the program does not know of a call: the command, an option, a choice."""
+    name, *words = shlex.split(call, comments=True)[1:]
+    if name not in command_names():
+        return f"no command {name}"
+    command = welfaregraph.get_command(click.Context(welfaregraph), name)
+    try:
+        given, _, _ = command.make_parser(click.Context(command)).parse_args(words)
+        for option in command.params:
+            value = given.get(option.name or "")
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(option.type, click.Choice) and isinstance(one, str):
+                    option.type.convert(one, option, None)
+    except click.UsageError as error:
+        return error.format_message()
+    return ""
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_call_in_a_document_is_one_the_program_knows(path):
+    text = path.read_text("utf-8")
+    inside = "\n".join(block for kind, block in FENCE.findall(text) if kind != "text")
+    calls = [*CALL.findall(inside), *INLINE.findall(text)]
+    wrong = {call: unknown(call) for whole in calls for call in whole.split(" && ")}
+    assert {call: fault for call, fault in wrong.items() if fault} == {}
+
+
+def test_a_call_that_the_program_does_not_know_would_be_seen():
+    assert unknown("welfaregraph nosuch") == "no command nosuch"
+    assert "--nosuch" in unknown("welfaregraph gaps --nosuch 1")
+    assert "pdf" in unknown("welfaregraph gaps PLAN --format pdf")
+    assert unknown("welfaregraph gaps PLAN --kind a --kind b --format csv") == ""
+
+
+def test_decisions_stand_in_the_order_of_their_numbers():
+    text = (ROOT / "docs/decisions.md").read_text("utf-8")
+    numbers = [int(found) for found in re.findall(r"^## (\d+)\. ", text, re.MULTILINE)]
+    assert numbers == [*range(1, len(numbers) + 1)]
+    assert len(numbers) > 50
+    named = {int(n) for n in re.findall(r"\bsections? (\d+)", text)}
+    assert named <= {*numbers}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_to_a_heading_find_it(path):
+    text = path.read_text("utf-8")
+    for target, anchor in re.findall(r"\]\(([^)#:\s]*)#([^)\s]+)\)", text):
+        page = path.parent / target if target else path
+        heads = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+        slugs = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+        slugs |= set(re.findall(r'<a id="([^"]+)"', page.read_text("utf-8")))
+        assert anchor in slugs, f"{target}#{anchor}"
 
 
 def test_check_json_is_as_its_schema_says(run):
