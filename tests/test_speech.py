@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from conftest import ROOT
-from welfaregraph import speech
+from welfaregraph import MisuseError, speech
 
 FOLDER = ROOT / "src/welfaregraph/messages"
 SOURCE = "\n".join(p.read_text("utf-8") for p in (ROOT / "src/welfaregraph").rglob("*.py"))
@@ -48,6 +48,18 @@ def test_a_language_has_every_message_with_the_same_places(language):
     assert set(MESSAGES[language]) == set(MESSAGES["ja"])
     for key, text in MESSAGES["ja"].items():
         assert places(MESSAGES[language][key]) <= places(text) | {"first"}, key
+
+
+def test_english_has_english_marks():
+    marks = re.compile("[、。「」：；（）]")
+    assert marks.search(MESSAGES["ja"]["list.separator"])
+    assert {key: text for key, text in MESSAGES["en"].items() if marks.search(text)} == {}
+
+
+def test_an_error_joins_its_lists_as_the_language_does():
+    error = MisuseError("unknown-parameter", where="q", name=("a", "b"), known=())
+    assert "a、b" in error.render("ja")
+    assert "a, b. It has: –" in error.render("en")
 
 
 def test_every_error_raised_has_words():

@@ -20,6 +20,8 @@ from welfaregraph.speech import phrase, preferred_language
 
 #: Places told of what is wrong alike in many.
 PLACES = 3
+#: Said of a list in which there is nothing.
+NONE = "–"
 
 __all__ = [
     "InputError",
@@ -36,7 +38,7 @@ class WelfareGraphError(Exception):
 
     :param key: which message, e.g. ``turtle-syntax``
     :param where: file and line (``plan.ttl:12``), parameter or IRI; empty if nowhere
-    :param values: what fills the places of the message
+    :param values: what fills the places of the message; of a tuple, its words in a row
     """
 
     exit_code = 5
@@ -49,9 +51,17 @@ class WelfareGraphError(Exception):
 
     def render(self, language: str) -> str:
         """Return the error in words: where, what, and on a second line what to do."""
-        what = phrase(f"error.{self.key}.what", language, **self.values)
-        todo = phrase(f"error.{self.key}.todo", language, **self.values)
-        return f"{self.where}: {what}\n  → {todo}" if self.where else f"{what}\n  → {todo}"
+        told = f"{self.said('what', language)}\n  → {self.said('todo', language)}"
+        return f"{self.where}: {told}" if self.where else told
+
+    def said(self, part: str, language: str) -> str:
+        """Return a part of the message: ``what`` is wrong, or what ``todo``."""
+        joint = phrase("list.separator", language)
+        values = {
+            name: joint.join(value) or NONE if isinstance(value, tuple) else value
+            for name, value in self.values.items()
+        }
+        return phrase(f"error.{self.key}.{part}", language, **values)
 
     def __str__(self) -> str:
         return self.render(preferred_language())

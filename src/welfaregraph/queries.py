@@ -207,14 +207,14 @@ class Question:
             raise MisuseError(
                 "unknown-parameter",
                 where=self.name,
-                name=", ".join(unknown),
-                known=", ".join(self.parameters) or "–",
+                name=tuple(unknown),
+                known=tuple(self.parameters),
             )
         missing = [p.name for p in self.parameters.values() if p.required and not p.default]
         missing = [name for name in missing if name not in values]
         if missing:
             raise MisuseError(
-                "missing-parameter", where=self.name, name=", ".join(missing), first=missing[0]
+                "missing-parameter", where=self.name, name=tuple(missing), first=missing[0]
             )
         text = self.text
         for name, value in values.items():
@@ -288,7 +288,7 @@ class Catalogue:
 
         near = difflib.get_close_matches(name, self._paths, n=3, cutoff=0.4)
         near = near or [q.name for q in self if q.speaks_of(name)][:5]
-        raise MisuseError("no-such-query", where=name, near=", ".join(near) or "–")
+        raise MisuseError("no-such-query", where=name, near=tuple(near))
 
     def family(self, prefix: str) -> list[Question]:
         """Return the questions whose names begin so, in the order of their names."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from welfaregraph.cli.language import chosen
+from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.options import plans_named
 from welfaregraph.cli.words import put as put_line
 
@@ -81,7 +81,8 @@ def put(found: Comparison, words: Words) -> None:
         return put_line(words.say("empty"))
     for level, counts in found.counts.items():
         known = {verdict: count for verdict, count in counts.items() if count}
-        put_line(f"{words.say(f'level.{level}')}：{words.counted(known)}", indent=2)
+        head = f"{words.say(f'level.{level}')}{say('list.colon')}"
+        put_line(head + words.counted(known), indent=2)
     for section in found.sections:
         put_line("")
         if section.change:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from welfaregraph.cli import terms
+from welfaregraph.cli.language import say
 from welfaregraph.errors import MisuseError
 from welfaregraph.files import write_atomically
 
@@ -130,7 +131,8 @@ def _show_block(console: Console, heads: Sequence[str], cells: Sequence[str]) ->
     for head, text in zip(heads, cells, strict=True):
         if text:
             console.print(
-                Text.assemble((f"{head}：", "bold"), text, overflow="fold"), soft_wrap=True
+                Text.assemble((head + say("list.colon"), "bold"), text, overflow="fold"),
+                soft_wrap=True,
             )
     console.print()
 

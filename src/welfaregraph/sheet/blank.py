@@ -56,9 +56,9 @@ def blank(
     problems: list[WelfareGraphError] = []
     if municipality and not area and not CODE.fullmatch(municipality):
         problems.append(MisuseError("no-such-area", where="--municipality", value=municipality,
-                                    known="、".join(areas)))  # fmt: skip
+                                    known=tuple(areas)))  # fmt: skip
     if plan_type and not kind:
-        known = "、".join(dict.fromkeys([*nearest(plan_type, types), *types]))
+        known = tuple(dict.fromkeys([*nearest(plan_type, types), *types]))
         problems.append(
             MisuseError("no-such-word", where="--plan-type", value=plan_type, known=known)
         )

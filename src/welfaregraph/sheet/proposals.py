@@ -60,7 +60,8 @@ def overlaps_to_judge(
     new = (pair for pair in pairs if frozenset((pair.a.iri, pair.b.iri)) not in done)
     for pair in islice(new, limit):
         own, other = (pair.a, pair.b) if pair.a.plan == plan else (pair.b, pair.a)
-        reasons = "、".join(r.label for r in pair.reasons[:REASONS] if r.label)
+        named = (reason.label for reason in pair.reasons[:REASONS] if reason.label)
+        reasons = phrase("list.separator", language).join(named)
         score = f"{pair.score:.2f}"
         yield Proposal(
             about=own.iri,

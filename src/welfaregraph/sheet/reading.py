@@ -209,7 +209,7 @@ class _Reader:
         return URIRef(self._mint(new))
 
     def _unknown(self, row: Row, column: Column, text: str, offered: Sequence[str]) -> None:
-        shown = "、".join(nearest(text, offered))
+        shown = tuple(nearest(text, offered))
         heading = self.faults.heading(column)
         self.register.fault(
             "workbook-unknown-word", row, column.name, value=text, column=heading, near=shown
@@ -233,7 +233,7 @@ class _Reader:
         first = next(c.name for c in sheet.columns if c.is_stored and c.kind != "class")
         if not row.iri:
             wanted = [sheet.column(name) for name in needed(sheet)]
-            columns = "」「".join(map(self.faults.heading, wanted or [sheet.column(first)]))
+            columns = tuple(map(self.faults.heading, wanted or [sheet.column(first)]))
             self.register.fault("workbook-row-unnamed", row, first, columns=columns)
             return
         part, subject = sheet.part, URIRef(row.iri)
