@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, Namespace, URIRef
-from rdflib.term import Node
+from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
 
-ROOT = Path(__file__).resolve().parents[1]
-FILE = ROOT / "graphs/plans/012301/kizuna/undated/stated.ttl"
-HOST_FILE = ROOT / "graphs/plans/012301/community-welfare/3/stated.ttl"
+from stated import WG, Stated, slug
+
+STATED = Stated("012301/kizuna/undated")
+graph, thing, of, locators = STATED.graph, STATED.thing, STATED.of, STATED.locators
 BASE = "https://w3id.org/welfaregraph/"
-WG = Namespace(BASE + "ns#")
-PLAN = URIRef(BASE + "id/012301/kizuna/undated")
-HOST = URIRef(BASE + "id/012301/community-welfare/3")
+PLAN = STATED.plan
+HOST_STATED = Stated("012301/community-welfare/3")
+host, HOST = HOST_STATED.graph, HOST_STATED.plan
 DOCUMENT = URIRef(BASE + "id/doc/noboribetsu-plan")
 
 GOALS = {
@@ -44,35 +41,6 @@ MEASURES = {
 }
 
 
-@cache
-def graph() -> Graph:
-    return Graph().parse(FILE, format="turtle")
-
-
-@cache
-def host() -> Graph:
-    return Graph().parse(HOST_FILE, format="turtle")
-
-
-def thing(path: str) -> URIRef:
-    return URIRef(f"{PLAN}/{path}")
-
-
-def slug(node: Node) -> str:
-    return str(node).rpartition("/")[2]
-
-
-def titled_at(subject: Node) -> set[str]:
-    return {
-        str(graph().value(passage, WG.locator))
-        for passage in graph().objects(subject, WG.isTitledIn)
-    }
-
-
-def of(kind: URIRef) -> set[Node]:
-    return set(graph().subjects(RDF.type, kind))
-
-
 def test_plan_has_its_name_issuer_and_area() -> None:
     assert graph().value(PLAN, RDFS.label) == Literal("きずな計画", lang="ja")
     council = URIRef(BASE + "id/org/noboribetsu-council")
@@ -90,7 +58,7 @@ def test_philosophy_is_read_from_its_vertical_line() -> None:
     )
     assert of(WG.Philosophy) == {philosophy}
     assert graph().value(philosophy, RDFS.label) == Literal(wording, lang="ja")
-    assert titled_at(philosophy) == {"L305-L350"}
+    assert locators(philosophy, WG.isTitledIn) == {"L305-L350"}
 
 
 def test_five_goals_and_no_other() -> None:
@@ -105,7 +73,7 @@ def test_goal_has_its_title_subtitle_and_number(number: int) -> None:
     assert list(graph().objects(goal, WG.text)) == [Literal(subtitle, lang="ja")]
     assert list(graph().objects(goal, WG.number)) == [Literal(str(number))]
     assert list(graph().objects(goal, WG.order)) == [Literal(number)]
-    assert titled_at(goal) == {locator}
+    assert locators(goal, WG.isTitledIn) == {locator}
 
 
 def test_fifteen_measures_and_no_other() -> None:
@@ -120,7 +88,7 @@ def test_measure_has_its_title_and_number(place: int) -> None:
     assert list(graph().objects(measure, RDFS.label)) == [Literal(title, lang="ja")]
     assert list(graph().objects(measure, WG.number)) == [Literal(number)]
     assert list(graph().objects(measure, WG.order)) == [Literal(place)]
-    assert titled_at(measure) == {locator}
+    assert locators(measure, WG.isTitledIn) == {locator}
 
 
 def test_no_goal_of_a_measure_is_stated() -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
-ROOT = Path(__file__).resolve().parents[1]
-FILE = ROOT / "graphs/plans/012301/community-welfare/3/stated.ttl"
+from stated import WG, Stated, slug
+
+STATED = Stated("012301/community-welfare/3")
+graph, thing, of, locators = STATED.graph, STATED.thing, STATED.of, STATED.locators
 BASE = "https://w3id.org/welfaregraph/"
-WG = Namespace(BASE + "ns#")
 SCHEME = BASE + "scheme/"
-PLAN = URIRef(BASE + "id/012301/community-welfare/3")
+PLAN = STATED.plan
 KIZUNA = URIRef(BASE + "id/012301/kizuna/undated")
 DOCUMENT = URIRef(BASE + "id/doc/noboribetsu-plan")
 CONTAINED = URIRef(f"{PLAN}/contained/recidivism-prevention")
@@ -126,29 +124,8 @@ GROUPS = {
 }
 
 
-@cache
-def graph() -> Graph:
-    return Graph().parse(FILE, format="turtle")
-
-
-def thing(path: str) -> URIRef:
-    return URIRef(f"{PLAN}/{path}")
-
-
-def slug(node: Node) -> str:
-    return str(node).rpartition("/")[2]
-
-
 def label(node: Node) -> str:
     return str(graph().value(node, RDFS.label))
-
-
-def locators(subject: Node, term: URIRef) -> set[str]:
-    return {
-        str(locator)
-        for passage in graph().objects(subject, term)
-        for locator in graph().objects(passage, WG.locator)
-    }
 
 
 def quotations(subject: Node) -> set[str]:
@@ -157,10 +134,6 @@ def quotations(subject: Node) -> set[str]:
         for passage in graph().objects(subject, WG.isStatedIn)
         for quotation in graph().objects(passage, WG.quotation)
     }
-
-
-def of(kind: URIRef) -> set[Node]:
-    return set(graph().subjects(RDF.type, kind))
 
 
 def test_plan_has_its_name_edition_issuer_type_and_ordinance() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDFS, Literal, URIRef
 from rdflib.term import Node
 
-ROOT = Path(__file__).resolve().parents[1]
-FILE = ROOT / "graphs/plans/x-5d769e45/unnamed/undated/stated.ttl"
+from stated import WG, Stated
+
+STATED = Stated("x-5d769e45/unnamed/undated")
+graph, thing, of, locators = STATED.graph, STATED.thing, STATED.of, STATED.locators
 BASE = "https://w3id.org/welfaregraph/"
-WG = Namespace(BASE + "ns#")
-PLAN = URIRef(BASE + "id/x-5d769e45/unnamed/undated")
+PLAN = STATED.plan
 DOCUMENT = URIRef(BASE + "id/doc/unnamed-plan")
 
 MEASURES = {
@@ -87,27 +85,8 @@ ITEMS = {
 }
 
 
-@cache
-def graph() -> Graph:
-    return Graph().parse(FILE, format="turtle")
-
-
-def thing(path: str) -> URIRef:
-    return URIRef(f"{PLAN}/{path}")
-
-
 def measure(path: str) -> URIRef:
     return thing(f"measure/{path}")
-
-
-def locators(subject: Node, term: URIRef) -> set[str]:
-    return {
-        str(graph().value(passage, WG.locator)) for passage in graph().objects(subject, term)
-    }
-
-
-def of(kind: URIRef) -> set[Node]:
-    return set(graph().subjects(RDF.type, kind))
 
 
 def japanese(subject: Node, term: URIRef = RDFS.label) -> list[str]:
