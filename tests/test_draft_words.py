@@ -8,6 +8,7 @@ from conftest import ROOT
 from welfaregraph.documents import read_document
 from welfaregraph.draft import draft_plan
 from welfaregraph.draft.graph import drafted_plans
+from welfaregraph.draft.words import concepts, table
 from welfaregraph.speech import languages, phrase
 
 DOCUMENTS = sorted(
@@ -19,6 +20,15 @@ DOCUMENTS = sorted(
 
 def test_there_are_documents():
     assert len(DOCUMENTS) > 15
+
+
+def test_types_of_plan_are_those_of_the_scheme():
+    types = table("facts")["types"]
+    known = set(concepts("plan-type").values())
+    assert set(types) == {"own", "containable", "welfare"}
+    for name, slugs in types.items():
+        assert set(slugs) <= known, name
+        assert len(slugs) > 2
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -39,11 +39,7 @@ from welfaregraph.text import number_of, unspaced
 
 __all__ = ["Title", "title_of_plan"]
 
-WELFARE_TYPES = (
-    "elderly-health-welfare", "persons-with-disabilities", "disability-welfare",
-    "child-and-childcare-support", "adult-guardianship", "children", "long-term-care-insurance",
-    "recidivism-prevention", "suicide-prevention", "multilayered-support",
-)  # fmt: skip
+WELFARE_TYPES = tuple(table("facts")["types"]["welfare"])
 #: A name needs so many points to be taken for the plan's own.
 LEAST = 4.0
 #: What a name of several plans gains from each print of one of them.

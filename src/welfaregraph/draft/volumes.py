@@ -12,6 +12,7 @@ from welfaregraph.draft.found import Found
 from welfaregraph.draft.mentions import is_own
 from welfaregraph.draft.names import Name, names_in
 from welfaregraph.draft.reading import Reading
+from welfaregraph.draft.words import table
 from welfaregraph.text import unspaced
 
 __all__ = [
@@ -26,11 +27,8 @@ __all__ = [
     "umbrella_over",
 ]
 
-OWN_TYPES = ("community-welfare", "community-welfare-activity", "community-welfare-support")
-#: Types that are contained in others rather than beside them.
-CONTAINABLE = (
-    "adult-guardianship", "recidivism-prevention", "suicide-prevention", "multilayered-support",
-)  # fmt: skip
+#: Types of plan that are a plan's own, and those contained in others rather than beside them.
+OWN_TYPES, CONTAINABLE = (tuple(table("facts")["types"][k]) for k in ("own", "containable"))
 #: First and last lines of a document, and the lines of its title.
 EDGE = 6
 TITLE_LINES = 3
