@@ -146,7 +146,7 @@ class _Reader(HTMLParser):
         self._pre = 0
         self._heading = 0
         self._prefix = ""
-        self._term = ""
+        self._term: tuple[str, list[tuple[int, str]]] | None = None  #: and what is said of it
         self._lists: list[_List] = []
         self._tables: list[_Table] = []
 
@@ -203,6 +203,7 @@ class _Reader(HTMLParser):
         while self._tables:
             self._end_table()
         self._flush()
+        self._end_definition()
 
     def _end_before(self, tag: str) -> None:
         ended, barrier = ENDS.get(tag, (frozenset(), frozenset()))
@@ -226,6 +227,8 @@ class _Reader(HTMLParser):
     def _start(self, tag: str, given: dict[str, str]) -> None:
         if tag in BLOCKS or tag in {"tr", "td", "th"}:
             self._flush()
+        if HEADING.fullmatch(tag) or tag in {"dt", "table"}:
+            self._end_definition()
         if HEADING.fullmatch(tag):
             self._heading = int(tag[1])
         elif tag == "pre":
@@ -276,18 +279,31 @@ class _Reader(HTMLParser):
             self._end_table()
         elif tag in BLOCKS:
             self._flush()
+        if tag == "dl":
+            self._end_definition()
         if tag in {"ul", "ol", "menu"} and self._lists:
             self._lists.pop()
         if tag == "pre":
             self._pre -= 1
 
     def _end_term(self) -> None:
-        self._term = BLANKS.sub(" ", "".join(self._text)).strip()
-        if self._tables or not self._term:
-            self._term = ""
+        term = BLANKS.sub(" ", "".join(self._text)).strip()
+        if self._tables or not term:
             self._flush()
         else:
+            self._term = (term, [])
             self._text.clear()
+
+    def _end_definition(self) -> None:
+        """Give a term and all that is said of it as a row of two cells."""
+        if self._term is None:
+            return
+        (term, told), self._term = self._term, None
+        if not told:
+            self.lines.append(Line(self.getpos()[0], term))
+            return
+        both = row([term, "\n".join(text for _, text in told)])
+        self.lines.append(replace(both, number=told[0][0]))
 
     def _end_cell(self) -> None:
         table = self._tables[-1] if self._tables else None
@@ -335,8 +351,7 @@ class _Reader(HTMLParser):
         if cell is not None:
             cell.append(text)
         elif self._term:
-            self.lines.append(replace(row([self._term, text]), number=number))
-            self._term = ""
+            self._term[1].append((number, text))
         else:
             self.lines.append(Line(number, text, heading=self._heading))
 

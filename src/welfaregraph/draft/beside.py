@@ -25,6 +25,9 @@ __all__ = ["headings_apart", "one_thing_a_line"]
 COLON = re.compile(r"^(\s*[^:：。、]{1,20}?)\s*[:：]\s*(\S.*)$")
 #: 「町民　集まる」: one blank does where actor follows actor.
 BESIDE = re.compile(r"^\s*(\S{1,12})[ \u3000]+([^\s\d０-９].*)$")
+BRACKETS = "【】［］[]〔〕《》〈〉＜＞<>"
+#: Dashes with a blank behind them are bullets.
+DASHED = re.compile(r"^[-－–—‐][ \u3000]")
 TELEPHONE = re.compile(r"[0-9０-９]{2,}\s*[-－‐(（]\s*[0-9０-９]{2,}")
 ITEMS = re.compile(rf"[\s\u3000]+(?=[{BULLETS}])")
 NOTHING = re.compile(r"[\s\u3000－―ー‐–—\-]*$")
@@ -67,7 +70,7 @@ def one_thing_a_line(lines: Sequence[Line]) -> Iterator[Line]:
         name = named[at]
         if at in listed and name:
             column = name.column
-            yield replace(line, text=f"【{name.actor}】")
+            yield replace(line, text=f"【{name.actor.strip(BRACKETS)}】")
             yield from _bullets(line, name.text)
         elif (column or at in within) and (more := _continuation(line, column, at in within)):
             yield replace(
@@ -99,7 +102,9 @@ def _beside(line: Line) -> _Named | None:
     department = pattern("headings", "columns", "department").fullmatch(text)
     plan = text.endswith(tuple(table("facts")["plan"]["endings"]))
     whole = actors_in(text) or actors_in(f"{name}{text}") or function_of(text)
-    if department or plan or whole or TELEPHONE.search(text) or text[:1] in BULLETS:
+    if department or plan or whole or TELEPHONE.search(text):
+        return None
+    if text[:1] in BULLETS or DASHED.match(text):
         return None
     return _Named(name, text, width(line.text[: found.start(2)]), sure=False)
 

@@ -15,7 +15,6 @@ from welfaregraph.draft.endings import SENTENCE_END, ends_title, is_complete
 from welfaregraph.draft.functions import function_of, opens_aside
 from welfaregraph.draft.lines import BRACKETS, Piece
 from welfaregraph.draft.marks import (
-    BULLETS,
     CLOSING,
     OPENING,
     Mark,
@@ -289,7 +288,8 @@ def _opens_new(text: str) -> bool:
 def _has_actor_beside(text: str) -> bool:
     """Tell whether an actor stands before a bullet: 町民　・あいさつをする."""
     name, _, rest = text.partition("\u3000")
-    return rest.lstrip("\u3000")[:1] in {*BULLETS} and bool(actors_in(name))
+    bulleted = (mark := mark_of(rest)) is not None and mark.shape == "bullet"
+    return bulleted and bool(actors_in(name))
 
 
 def _is_known_heading(text: str) -> bool:

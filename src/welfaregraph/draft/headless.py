@@ -29,7 +29,7 @@ LONGEST_UNIT = 48
 LEAST_PROSE = 40
 #: An actor, a blank, and what it does: 市民・地域　・声をかける。
 INLINE = re.compile(
-    r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)(?:[】\]］〕》〉＞>](?=[^\s\u3000：:の])|[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:]))((?:[・●○◆■◎□▪*-]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
+    r"^[【\[［〔《〈＜<]?([^\s。]{1,16}?)(?:[】\]］〕》〉＞>](?=[^\s\u3000：:の])|[】\]］〕》〉＞>]?(?:[\s\u3000]+|[：:]))((?:[・●○◆■◎□▪*-]|[－–—‐][\s\u3000]|.{4,}(?:。|ます|ましょう|る|う|づくり|実施|支援|参加|協力)$).*)$"
 )
 #: In a bullet, an actor and a colon: 社協：備品を貸し出す.
 NAMED = re.compile(r"^([^\s。、：:]{1,16})\s*[：:]\s*(\S.+)$")
@@ -40,6 +40,8 @@ COLONS = str.maketrans("：", ":")
 LEAST_TAILS = 3
 #: So many actors' headings one after another do not say whose the bullets below them are.
 MOST_HEADS = 3
+#: So many goals with measures tell what a document prints below them.
+LEAST_PLANS = 2
 #: The contents stand among so many first blocks.
 MOST_CONTENTS = 60
 #: Blocks within which a second actor follows the first.
@@ -62,11 +64,12 @@ class Headless(Stack):
         text = mark.title if mark and bullet else block.text
         if self._states_doer(text) or self._inline(block, text):
             return
-        if is_title(block) and not bullet and self._is_in_contents(n):
+        actors = self._actors_of(block, text)
+        contents = is_title(block) and not bullet and self._is_in_contents(n)
+        if contents or (actors and self._stands_apart(block, n)):
             self._reset()
             self.stack.clear()
-            return
-        if actors := self._actors_of(block, text):
+        elif actors:
             before = self.said
             self._close_actors()
             self.before = before
@@ -81,16 +84,20 @@ class Headless(Stack):
             self._titled(block, n, ("bullet", (mark.printed if mark else "")[:1]))
         elif bullet:
             self._bullet(block, label_of(block.text))
-        elif is_title(block) and self._heads_actors(n):
-            self._titled(block, n, ("plain", "part" if self._is_part() else "unit"))
-        elif is_title(block) and self._heads_bullets(n):
-            self._titled(block, n, ("plain", "part"))
-        elif is_title(block) and self._heads_prose(n):
-            self._titled(block, n, ("plain", "unit"))
+        elif is_title(block) and (level := self._level_of(n)):
+            self._titled(block, n, ("plain", level))
         elif block.is_sentence and self.stack and not self.actors:
             self.stack[-1].explained = True
         elif self.actors and not self.said and self._tells(block):
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
+
+    def _level_of(self, n: int) -> str:
+        """Return which level a plain title opens, as what stands below it tells; or nothing."""
+        if self._heads_actors(n):
+            return "part" if self._is_part() else "unit"
+        if self._heads_bullets(n):
+            return "part"
+        return "unit" if self._heads_prose(n) else ""
 
     def _is_in_contents(self, n: int) -> bool:
         """Tell whether a line that names a part of the document stands in its contents too."""
@@ -101,6 +108,17 @@ class Headless(Stack):
         first = self.blocks[: min(n, MOST_CONTENTS)]
         heads = [k for k, b in enumerate(first) if re.fullmatch(contents, unspaced(b.text))]
         return any(b.text == text for k in heads[:1] for b in first[k:])
+
+    def _stands_apart(self, block: Block, n: int) -> bool:
+        """Tell whether an actor's heading is one of the document, after the last goal.
+
+        It stands as far from the lines above as goals do, and no measure names who acts.
+        """
+        last = max(self.goals, default=n)
+        gap = self.blocks[last].gap
+        plans = [root for root in self.roots if root.units()]
+        listed = len(plans) >= LEAST_PLANS and not any(root.all_acts() for root in plans)
+        return listed and last < n and 0 < gap <= block.gap and self.blocks[n - 1].gap < gap
 
     def _count_heads(self, n: int) -> None:
         """Leave bullets without an actor where the headings of all actors stand before them."""

@@ -18,9 +18,11 @@ from welfaregraph.draft.grids import with_grids
 from welfaregraph.draft.levels import with_levels
 from welfaregraph.draft.lines import pieces_of
 from welfaregraph.draft.margins import with_margins
+from welfaregraph.draft.mixed import with_whole_heads
 from welfaregraph.draft.named import with_names
+from welfaregraph.draft.siblings import with_whole_titles
 from welfaregraph.draft.stacked import with_stacked_rows
-from welfaregraph.draft.textrows import with_rows
+from welfaregraph.draft.textrows import is_doer, with_rows
 from welfaregraph.text import ascii_digits, search_key, unspaced
 
 __all__ = ["Reading"]
@@ -46,12 +48,10 @@ class Reading:
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
         pieces = with_blanks(pieces)
-        rows = with_rows(list(with_stacked_rows(pieces)))
-        self.blocks = with_levels(
-            with_names(
-                blocks_of(list(rows), printed=pieces, parted=document.format == "markdown")
-            )
-        )
+        whole = list(with_whole_heads(pieces, is_doer))
+        rows = with_rows(list(with_stacked_rows(whole)))
+        blocks = blocks_of(list(rows), printed=pieces, parted=document.format == "markdown")
+        self.blocks = with_levels(with_names(with_whole_titles(blocks)))
         self.heads = [Block((piece,), piece.text, 0) for piece in heads]
         self.pieces = pieces
 

@@ -79,6 +79,9 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
             continue
         if columns.silent:
             continue
+        if not columns.says_something and (held := _held_by_goal(block)):
+            yield from held
+            continue
         row = _read(block, columns, last)
         if row.goal or row.units or row.acts or row.items:
             yield row
@@ -116,7 +119,9 @@ def _head(cells: Sequence[str]) -> _Columns:
             getattr(columns, kind).append(n)
         elif len(cell) <= LONGEST_HEAD and (actors := actors_in(cell)):
             columns.actors[n] = actors
-    if len(columns.names) > 1 and (columns.doers or columns.actors or columns.goals):
+    several = len(columns.names) > 1 and (columns.doers or columns.actors or columns.goals)
+    charted = columns.names and columns.goals and not (columns.doers or columns.units)
+    if several or charted:
         first = columns.names[0]
         if pattern("headings", "columns", "units").fullmatch(plain[first]):
             columns.units.append(columns.names.pop(0))
@@ -245,6 +250,20 @@ def doers_in(cell: str) -> list[Actor]:
         for actor in named if not says_nothing(part) else ():
             found.setdefault(actor.kind, actor)
     return list(found.values())
+
+
+def _held_by_goal(block: Block) -> list[Row]:
+    """Return a goal and its measures, which stand in the two cells of a row without a head."""
+    cells = [cell for cell in block.cells if cell.strip()]
+    mark = mark_of(cells[0].replace("\n", "")) if len(cells) == 2 else None
+    if not mark or mark.keyword not in table("headings")["goal"]["words"] or not mark.title:
+        return []
+    lines = [line.strip() for line in cells[1].split("\n")]
+    marks = [mark_of(line) for line in lines]
+    if not all(each and (each.numbers or each.shape == "bullet") for each in marks):
+        return []
+    units = [Row(block, units=_units([line], [0])) for line in lines]
+    return [Row(block, goal=(mark, title_of(mark.title))), *units]
 
 
 def _by_rows(block: Block, cells: list[str]) -> Row:

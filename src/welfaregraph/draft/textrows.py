@@ -13,7 +13,7 @@ from welfaregraph.draft.marks import mark_of, opens_level
 from welfaregraph.draft.words import pattern
 from welfaregraph.draft.wrapped import WrappedRow, wrapped_rows
 
-__all__ = ["with_rows"]
+__all__ = ["is_doer", "with_rows"]
 
 BLANK = re.compile(r"[ \u3000]+")
 LEAST_ACTORS = 2
@@ -59,7 +59,7 @@ def with_rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
         end = _end(pieces, n + 1)
         explained = "texts" in columns
         body = pieces[n + 1 : end]
-        rows = wrapped_rows(body, _is_doer) if explained else _rows(body)
+        rows = wrapped_rows(body, is_doer) if explained else _rows(body)
         if not rows:
             yield from pieces[n:end]
         else:
@@ -100,7 +100,7 @@ def _goes_on(piece: Piece) -> bool:
 
 def _numbered_row(pieces: Sequence[Piece], columns: Sequence[str]) -> Piece | None:
     """Return one row; nothing if it names no doer or year."""
-    rows = wrapped_rows(pieces, _is_doer) if "texts" in columns else _rows(pieces)
+    rows = wrapped_rows(pieces, is_doer) if "texts" in columns else _rows(pieces)
     row = rows[0] if len(rows) == 1 else None
     if row is None or not (row.doers or row.closed):
         return None
@@ -145,7 +145,7 @@ def _stacked(pieces: Sequence[Piece], *, explained: bool) -> Iterator[Piece]:
     row: list[Piece] = []
     for piece in pieces:
         row.append(piece)
-        if len(row) > 1 and _is_doer(piece.text):
+        if len(row) > 1 and is_doer(piece.text):
             name, *texts = (each.text for each in row[:-1])
             cells = (name, "".join(texts), piece.text) if explained else (name, piece.text)
             yield replace(row[0], cells=cells, last=piece.last)
@@ -201,7 +201,12 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
     return n
 
 
-def _is_doer(word: str) -> bool:
+def is_doer(word: str) -> bool:
+    """Tell whether a word names a department or actors.
+
+    >>> is_doer("福祉課・総務課"), is_doer("見守り")
+    (True, False)
+    """
     department = pattern("headings", "columns", "department")
     parts = [part for part in re.split("[・、，,/／]", word) if part]
     one = all(department.fullmatch(part) or actors_in(part) for part in parts)
@@ -213,7 +218,7 @@ def _rows(pieces: Sequence[Piece]) -> list[WrappedRow]:
     rows: list[WrappedRow] = []
     for piece in pieces:
         words = BLANK.split(piece.text)
-        doers = [words.pop()] if _is_doer(words[-1]) else []
+        doers = [words.pop()] if is_doer(words[-1]) else []
         row = rows[-1] if rows else None
         if row is None or (row.doers and words):
             row = WrappedRow()

@@ -115,6 +115,10 @@ class _Reader:
     def _one(self, word: str, n: int) -> None:
         """Read a line that is one word, or the rest of one."""
         row, piece = self._row, self.pieces[n]
+        if row is not None and row.doers and self._is_late(row, word):
+            row.name += word
+            row.pieces.append(piece)
+            return
         if row is None or self._finished(row, word, n):
             self._new(word, piece)
             return
@@ -134,6 +138,11 @@ class _Reader:
         goes_on = bool(HIRAGANA.match(word)) or not is_complete(row.name)
         short = len(word) <= SHORT and len(self._after(n)) > len(first)
         return (goes_on or short) and "。" not in word and len(word) <= len(first)
+
+    def _is_late(self, row: WrappedRow, word: str) -> bool:
+        """Tell whether a word is the rest of a name, printed below the rest of its row."""
+        short = len(word) <= SHORT and row.told and self.is_doer(row.doers[-1])
+        return short and not (is_complete(row.name) or self.is_doer(word))
 
     def _after(self, n: int) -> str:
         """Return the first word of the line after a line."""
