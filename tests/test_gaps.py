@@ -250,3 +250,17 @@ def test_every_gap_query_words_both_and_says_what_it_compares():
             assert WHOLE[language] in whole
             places = re.findall(r"\{\w+\}", whole)
             assert set(places) <= set(re.findall(r"\{\w+\}", usual)) != set()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "SDGsのゴールを掲げる記載"), ("en", "no SDG")]
+)
+def test_a_plan_that_claims_no_sdg_is_told_so_and_not_of_a_tie(graph, language, words):
+    found = [
+        gap for gap in graph.gaps(kinds="e", on=ON) if gap.missing == f"{WG}contributesToSDG"
+    ]
+    assert {gap.status for gap in found} == {"not-in-held-text", "lost-in-copy"}
+    assert all(words in gap.messages[language] for gap in found)
+    tied = [gap for gap in graph.gaps(kinds="e", on=ON) if gap not in found]
+    assert tied
+    assert not any(words in gap.messages[language] for gap in tied)

@@ -201,3 +201,20 @@ def test_strange_links_are_refused():
 
 def test_the_same_input_gives_the_same_bytes():
     assert drawn() == drawn()
+
+
+def test_a_long_title_takes_two_lines_and_is_not_cut():
+    title = "施策×施策：「とても長い名前の計画・その実施計画（第10期）」と" + (
+        "「もう一つの長い名前の計画（第2期）」の重なりの強さ、二人の読み手による"
+    )
+    drawn = heat_map(["a"], ["b"], {(0, 0): 0.5}, title=title)
+    spans = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", drawn)
+    assert "".join(spans[:2]) == title
+
+
+def test_a_scale_reaches_as_high_as_it_is_told():
+    def fill(top):
+        drawn = heat_map(["a"], ["b"], {(0, 0): 0.5}, title="t", top=top)
+        return re.search(r'fill="(#\w+)"[^>]*><title>a × b', drawn)[1]
+
+    assert fill(0.0) == fill(0.3) == fill(0.5) != fill(1.0)

@@ -229,7 +229,10 @@ def test_the_page_can_be_read_by_machines_that_read_aloud(root):
         heads = [th.get("scope") for th in element.find("thead").iter("th")]
         assert set(heads) == {"col"}
         width = len(heads)
-        assert all(len(row) == width for row in element.iter("tr"))
+        wide = [
+            sum(int(cell.get("colspan", "1")) for cell in row) for row in element.iter("tr")
+        ]
+        assert set(wide) == {width}
     for section in root.iter("section"):
         assert section.find("h2").get("id") == section.get("aria-labelledby")
     pictures = [e for e in root.iter() if e.tag.endswith("svg")]
@@ -418,12 +421,58 @@ def test_a_table_too_large_keeps_the_strongest_and_says_so():
     many = [measure(f"m{at:03}", "p") for at in range(LARGEST + 5)]
     other = measure("x", "q")
     pairs = [Overlap(0.9, 1, m, other, (Reason("theme", "t", "t", 0.9),)) for m in many[-2:]]
-    (grid,) = measure_pairs([*many, other], pairs)
+    (grid,) = measure_pairs([*many, other], pairs, {m.iri: at for at, m in enumerate(many)})
     assert len(grid.rows) == LARGEST
     assert grid.left_out == 5
     assert set(grid.values.values()) == {0.9}
     assert len(grid.values) == 2
     assert grid.rows[-1] == many[-1].label
+
+
+def test_measures_stand_in_the_order_of_their_plan_not_of_their_numbers(report, root):
+    grid = next(g for g in report.grids
+                if g.kind == "measure-measure" and g.names[0] == PLANS[1])  # fmt: skip
+    assert grid.rows[:5] == (
+        "(1) ノーマライゼーション理念の普及", "(2) 包括的な支援体制の構築",
+        "(3) 地域福祉活動の推進", "(1) 長寿社会の基盤づくり", "(2) 高齢者福祉の充実",
+    )  # fmt: skip
+
+
+def test_tables_of_scores_share_one_scale(report, root):
+    greatest = max(pair.overlap.score for pair in report.pairs)
+    maps = [text_of(e) for e in root.iter() if e.tag.endswith("svg")]
+    scored = [text for text in maps if "施策×施策" in text]
+    assert len(scored) == 6
+    assert all(f" {greatest:.2f} 強さ" in text for text in scored)
+
+
+def test_the_measures_are_drawn_as_a_network_with_those_that_stand_alone(report, root):
+    (drawn,) = (e for e in root.iter() if e.get("aria-label") == "施策どうしのつながり")
+    titles = {text_of(e) for e in drawn.iter() if e.tag.endswith("title")}
+    measures = {standing.vertex.label for standing in report.network.standings}
+    assert len(measures) > 50
+    assert measures <= titles
+    alone = [s.vertex.label for s in report.network.isolated]
+    assert "雪との共生" not in alone
+    assert "持続可能な買い物支援の実現" in alone
+
+
+def test_gaps_stand_under_the_name_of_their_plan(root):
+    found = root.find(".//section[@id='gaps']")
+    for body in found.iter("tbody"):
+        heads = [th for th in body.iter("th") if th.get("scope") == "rowgroup"]
+        assert len(heads) == 1
+        assert text_of(heads[0]) in PLANS
+        assert len(list(body.iter("tr"))) > 1
+
+
+def test_what_nobody_has_searched_yet_is_not_said_to_be_searched(root):
+    rows = [row for row in rows_of(root, "gaps") if "まだ探していない" in row]
+    assert rows
+    for row in rows:
+        assert "探した文書" not in row
+        assert "保持している文書：文書" in row
+        assert "なし" not in row
 
 
 def gap(**values: object) -> Gap:

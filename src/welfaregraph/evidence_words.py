@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from welfaregraph.gaps import Gap
 from welfaregraph.speech import phrase, phrase_or
+from welfaregraph.vocab import compact
 
-__all__ = ["compared", "manner", "sure"]
+__all__ = ["compared", "manner", "missing", "sure", "what"]
 
 
 def manner(gap: Gap, language: str) -> str:
@@ -20,6 +21,18 @@ def compared(gaps: Iterable[Gap], language: str) -> list[str]:
     """Return what was put side by side for several gaps, each once."""
     texts = (gap.compared.get(language, "") for gap in gaps)
     return [text for text in dict.fromkeys(texts) if text]
+
+
+def missing(gap: Gap, language: str) -> str:
+    """Return what is missing: the label of a property is a verb, so that has a noun instead."""
+    return phrase_or(f"missing.{compact(gap.missing)}", language, gap.missing_label)
+
+
+def what(gap: Gap, language: str) -> str:
+    """Name what a gap is about: the element, unless it is the plan, and what it lacks."""
+    names = [name for name in (gap.subject_label, missing(gap, language)) if name]
+    told = dict.fromkeys(name for name in names if name != gap.plan_label)
+    return phrase("gaps.of", language).join(told)
 
 
 def sure(gap: Gap, language: str) -> str:

@@ -9,7 +9,7 @@ from welfaregraph.checks import worded
 from welfaregraph.evidence import MISSING
 from welfaregraph.gaps import EXCERPT, WHOLE, Gap
 from welfaregraph.queries import localised
-from welfaregraph.speech import languages
+from welfaregraph.speech import FALLBACK, languages
 from welfaregraph.vocab import WG
 
 if TYPE_CHECKING:
@@ -46,11 +46,21 @@ def gap_of(question: Question, row: Mapping[str, str | None], *, is_whole: bool)
         authority=values.get("authority", ""),
         scope=values.get("scope", ""),
         messages=worded(
-            header, "message", values=values, variant=WHOLE if held == WHOLE else status
+            header, "message", values=values, variant=_wording(header, values, status, held)
         ),
         compared={lang: localised(header, "compared", lang) for lang in languages()},
         held=held,
     )
+
+
+def _wording(
+    header: Mapping[str, object], values: Mapping[str, str], status: str, held: str
+) -> str:
+    """Return which of a query's wordings fits: of a property missing at all, one of its own."""
+    usual = WHOLE if held == WHOLE else status
+    term = values.get("missing", "").removeprefix(WG)
+    own = f"{term}-{WHOLE}" if held == WHOLE else term
+    return own if f"message_{FALLBACK}_{own}" in header else usual
 
 
 def looked_for(question: Question) -> dict[str, str]:

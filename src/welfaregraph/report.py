@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from welfaregraph.network import analysed
+from welfaregraph.projection import narrowed, of_measures
 from welfaregraph.reason_words import Rarity
 from welfaregraph.report_evidence import Place, Places
 from welfaregraph.report_grids import (
@@ -25,6 +27,7 @@ from welfaregraph.themes import Ladder
 if TYPE_CHECKING:
     from welfaregraph.checks import Issue
     from welfaregraph.gaps import Gap
+    from welfaregraph.network import Analysis
     from welfaregraph.overlap import Measure, Overlap
     from welfaregraph.plangraph import PlanGraph
     from welfaregraph.store import Row
@@ -124,6 +127,7 @@ class Report:
     findings: tuple[Finding, ...]  #: warnings and errors
     counted: Mapping[str, int]  #: severity → findings, the listed ones too
     grids: tuple[Grid, ...]
+    network: Analysis  #: of the measures, tied by the scores of their overlaps
     grids_left_out: int = 0  #: tables that did not find room, the weakest
     rarity: Rarity = field(default_factory=Rarity)  #: of themes, among all measures held
     is_uncurated: bool = False  #: whether themes were suggested from the texts
@@ -182,6 +186,7 @@ def report_on(
         findings=tuple(_findings(issues, compared, documents)),
         counted=Counter(issue.severity for issue in issues),
         grids=grids,
+        network=analysed(narrowed(of_measures(measures, found), plans)),
         grids_left_out=left_out,
         rarity=Rarity.among(known),
         is_uncurated=uncurated,
@@ -324,7 +329,9 @@ def _grids(
 ) -> Iterable[Grid]:
     ladder = Ladder.of(graph.ask("theme-ladder", **values).rows())
     yield plan_themes({plan.iri: plan.label for plan in plans}, measures, ladder)
-    yield from measure_pairs(measures, [pair.overlap for pair in pairs])
+    outlines = [row for plan in plans for row in graph.ask("outline", plan=plan.iri)]
+    places = {str(row["element"]): at for at, row in enumerate(outlines)}
+    yield from measure_pairs(measures, [pair.overlap for pair in pairs], places)
     kinds = {
         str(row["kind"]): row["kindLabel"] or ""
         for row in graph.ask("activities-per-actor-kind", **values).rows()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
+from welfaregraph.evidence_words import missing
 from welfaregraph.report_words import Words
 from welfaregraph.text import legible
 from welfaregraph.xlsx import FORMULA, HEAD, SIZE, print_wide, row_height, saved, styles
@@ -84,7 +85,7 @@ def _lacks(report: Report, words: Words) -> Iterator[Values]:
             words.known("severity", gap.severity),
             gap.plan_label,
             words.spoken(gap.messages),
-            gap.missing_label,
+            missing(gap, words.language),
             words.places(lack.places),
             "\n".join(filter(None, (words.manner(lack), gap.searched.note))),
             words.words(lack),

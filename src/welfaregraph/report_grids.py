@@ -90,8 +90,13 @@ def tops(theme: str, ladder: Ladder) -> set[str]:
     return found
 
 
-def measure_pairs(measures: Iterable[Measure], pairs: Iterable[Overlap]) -> Iterable[Grid]:
-    """Return one table of scores for each two plans that overlap, the measures in order."""
+def measure_pairs(
+    measures: Iterable[Measure], pairs: Iterable[Overlap], places: Mapping[str, int]
+) -> Iterable[Grid]:
+    """Return one table of scores for each two plans that overlap.
+
+    :param places: IRI of a measure → where it stands in its plan
+    """
     scores: defaultdict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(dict)
     for pair in pairs:
         scores[pair.a.plan, pair.b.plan][pair.a.iri, pair.b.iri] = pair.score
@@ -103,7 +108,7 @@ def measure_pairs(measures: Iterable[Measure], pairs: Iterable[Overlap]) -> Iter
         for ends, score in found.items():
             for iri in ends:
                 best[iri] = max(best.get(iri, 0.0), score)
-        sides = [_strongest(of_plan[plan], best) for plan in plans]
+        sides = [_strongest(of_plan[plan], best, places) for plan in plans]
         at = [{m.iri: i for i, m in enumerate(side)} for side in sides]
         yield Grid(
             kind="measure-measure",
@@ -119,16 +124,13 @@ def measure_pairs(measures: Iterable[Measure], pairs: Iterable[Overlap]) -> Iter
         )
 
 
-def _strongest(measures: Sequence[Measure], best: Mapping[str, float]) -> list[Measure]:
+def _strongest(
+    measures: Sequence[Measure], best: Mapping[str, float], places: Mapping[str, int]
+) -> list[Measure]:
     ranked = sorted(measures, key=lambda m: (-best.get(m.iri, 0.0), m.iri))
     kept = {m.iri for m in ranked[:LARGEST]}
-    return sorted((m for m in measures if m.iri in kept), key=in_order)
-
-
-def in_order(measure: Measure) -> tuple[int, str, str]:
-    """Return where a measure stands in its plan: by number, those without one last."""
-    digits = "".join(filter(str.isdecimal, measure.number))
-    return (int(digits) if digits else 10**9, measure.number, measure.iri)
+    chosen = (measure for measure in measures if measure.iri in kept)
+    return sorted(chosen, key=lambda m: (places.get(m.iri, len(places)), m.iri))
 
 
 def numbered(measure: Measure) -> str:

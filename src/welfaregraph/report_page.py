@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from welfaregraph.codes import SEVERITIES
+from welfaregraph.netfile import picture
 from welfaregraph.pages import rendered
 from welfaregraph.pictures import heat_map, matrix
 from welfaregraph.report_words import Words
@@ -34,6 +35,9 @@ def page(report: Report) -> bytes:
     Well-formed XML too, so that it can be checked and read by other programs.
     """
     words = Words(report.language, LISTED)
+    tops: defaultdict[str, float] = defaultdict(float)
+    for grid in report.grids:
+        tops[grid.kind] = max(tops[grid.kind], *grid.values.values(), 0.0)
     return rendered(
         "report.html.j2",
         report.language,
@@ -46,7 +50,12 @@ def page(report: Report) -> bytes:
         pairs=report.pairs[:MOST],
         kinds=_by_kind(report),
         findings=report.findings[:MOST],
-        pictures=[(grid, _picture(grid, words)) for grid in report.grids if grid.values],
+        pictures=[
+            (grid, _picture(grid, words, tops[grid.kind]))
+            for grid in report.grids
+            if grid.values
+        ],
+        network=_network(report, words),
         most=MOST,
     )
 
@@ -62,14 +71,38 @@ def _by_kind(report: Report) -> list[tuple[str, Counter[str], list[Lack], int]]:
     return found
 
 
-def _picture(grid: Grid, words: Words) -> Markup:
-    from markupsafe import Markup
+def _picture(grid: Grid, words: Words, top: float) -> Markup:
+    """Draw a table of numbers.
 
+    :param top: the greatest value of all tables of its kind, which share one scale
+    """
     title = words.grid(grid)
     if grid.kind == "actor-measure":
         marks = {at: f"{value:g}" for at, value in grid.values.items()}
         svg = matrix(grid.rows, grid.columns, marks, title=title)
     else:
         legend = words.say(f"{grid.kind}.legend")
-        svg = heat_map(grid.rows, grid.columns, grid.values, title=title, legend=legend)
+        svg = heat_map(
+            grid.rows, grid.columns, grid.values, title=title, legend=legend, top=top
+        )
+    return _embedded(svg)
+
+
+def _network(report: Report, words: Words) -> Markup | str:
+    """Draw the measures as a network, where any two overlap."""
+    if not report.network.network.ties:
+        return ""
+    return _embedded(
+        picture(
+            report.network,
+            title=words.say("network.title"),
+            names={"measure": "", "isolated": words.say("network.apart")},
+        )
+    )
+
+
+def _embedded(svg: str) -> Markup:
+    """Return a picture as part of the page."""
+    from markupsafe import Markup
+
     return Markup(XMLNS.sub("", svg, count=1))  # noqa: S704 (pictures escapes what it draws)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from welfaregraph.codes import SEVERITIES
-from welfaregraph.evidence_words import compared, manner, sure
+from welfaregraph.evidence_words import compared, manner, sure, what
+from welfaregraph.gaps import UNSEARCHED
 from welfaregraph.reason_words import basis, told
 from welfaregraph.speech import phrase, phrase_or, spoken
 
@@ -152,7 +154,24 @@ class Words:
         if lack.gap.nearest_label and lack.gap.nearest not in told:
             place = f" ({self.places(lack.nearest_places)})" if lack.nearest_places else ""
             found.append(self.quoted(lack.gap.nearest_label) + place)
-        return "\n".join([*found, *self.hits(lack)]) or self.say("none")
+        told_all = "\n".join([*found, *self.hits(lack)])
+        is_unsearched = lack.gap.searched.manner == UNSEARCHED
+        return told_all or self.say("unknown" if is_unsearched else "none")
+
+    def by_plan(self, lacks: Sequence[Lack]) -> list[tuple[str, list[Lack]]]:
+        """Put together what stands one after another of one plan, under its label."""
+        groups = groupby(lacks, lambda lack: lack.gap.plan_label)
+        return [(plan, list(of_plan)) for plan, of_plan in groups]
+
+    def searched_in(self, lack: Lack) -> str:
+        """Name the documents searched, or those held where nobody has searched yet."""
+        is_unsearched = lack.gap.searched.manner == UNSEARCHED
+        label = self.say("searched.held" if is_unsearched else "searched.in")
+        return label + self.say("colon") + self.documents(lack.searched)
+
+    def what(self, lack: Lack) -> str:
+        """Name what a gap is about, and what is missing there."""
+        return what(lack.gap, self.language)
 
     def sure(self, lack: Lack) -> str:
         """Say how much a gap allows to say."""

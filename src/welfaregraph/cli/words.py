@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from welfaregraph.cli.language import chosen, say
 from welfaregraph.cli.tables import UNWRAPPED, show
-from welfaregraph.evidence_words import manner, sure
+from welfaregraph.evidence_words import manner, sure, what
 from welfaregraph.gaps import EXCERPT
 from welfaregraph.reason_words import EXACT, basis, told
 from welfaregraph.speech import phrase_or
-from welfaregraph.vocab import compact
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +28,6 @@ __all__ = [
     "GAP_COLUMNS",
     "OVERLAP_COLUMNS",
     "gap_row",
-    "missing",
     "overlap_row",
     "put",
     "put_catalogue",
@@ -180,12 +178,11 @@ def put_gaps(found: Sequence[Gap], limit: int | None) -> None:
 
 
 def _gap_line(gap: Gap) -> str:
-    names = [name for name in (gap.subject_label, missing(gap)) if name != gap.plan_label]
     status = phrase_or(f"status.{gap.status}", chosen(), gap.status)
     line = say(
         "gaps.line",
         severity=say(f"severity.{gap.severity}"),
-        what=say("gaps.of").join(dict.fromkeys(name for name in names if name)),
+        what=what(gap, chosen()),
         status=status,
     )
     return line + (say("gaps.nearest", label=gap.nearest_label) if gap.nearest_label else "")
@@ -213,11 +210,6 @@ def _put_documents(shown: Sequence[Gap]) -> None:
         put(say("gaps.searched"), style="bold")
     for title in titles:
         put(title, indent=2)
-
-
-def missing(gap: Gap) -> str:
-    """Return what is missing: the label of a property is a verb, so that has a noun instead."""
-    return phrase_or(f"missing.{compact(gap.missing)}", chosen(), gap.missing_label)
 
 
 def gap_row(gap: Gap) -> dict[str, object]:

@@ -66,11 +66,14 @@ def heat_map(
     *,
     title: str,
     legend: str = "",
+    top: float = 0.0,
 ) -> str:
     """Draw a table of values as colours, each value in its cell.
 
     :param values: (row, column) → shares of 0 to 1, or counts; what is absent stays blank
     :param legend: what the values are, beside the scale
+    :param top: value at the upper end of the scale, so that pictures can be compared; the
+        greatest of the table unless that is more
     :raises ValueError: a value outside the table, negative or not finite
     """
     for (row, column), value in values.items():
@@ -79,16 +82,19 @@ def heat_map(
         if not (math.isfinite(value) and value >= 0):
             raise ValueError(f"cell {(row, column)}: {value}")
     greatest = max(values.values(), default=0.0)
+    greatest = max(greatest, top) if values else 0.0
     shown = {at: _shown(value) for at, value in values.items()}
     colours = {
         at: colour_of(value / greatest if greatest else 0.0) for at, value in values.items()
     }
-    grid = _grid(rows, columns, shown.values(), above=52.0 if values else 28.0)
+    grid = _grid(
+        rows, columns, shown.values(), above=(52.0 if values else 28.0) + _second_line(title)
+    )
     cells = [
         _cell(grid, at, shown[at], fill=colours[at], full=_full(rows, columns, at, shown[at]))
         for at in sorted(values)
     ]
-    scale = _scale(greatest, legend) if values else []
+    scale = _scale(greatest, legend, below=_second_line(title)) if values else []
     body = [heading(title), *scale, *_frame(grid, rows, columns), *cells]
     ranked = sorted(values, key=lambda at: (-values[at], at))
     desc = "; ".join(_full(rows, columns, at, shown[at]) for at in ranked[:DESCRIBED])
@@ -111,7 +117,7 @@ def matrix(
         if not (0 <= row < len(rows) and 0 <= column < len(columns)):
             raise ValueError(f"no cell {(row, column)} in {len(rows)}×{len(columns)}")
     shown = {at: words(mark) for at, mark in marks.items() if words(mark)}
-    grid = _grid(rows, columns, shown.values(), above=28.0)
+    grid = _grid(rows, columns, shown.values(), above=28.0 + _second_line(title))
     cells = [
         _cell(grid, at, shown[at], fill=MARKED, full=_full(rows, columns, at, shown[at]))
         for at in sorted(shown)
@@ -206,13 +212,19 @@ def _table(body: list[str], grid: _Grid, *, title: str, desc: str, legend: str =
 
 def heading(title: str) -> str:
     """Return the title of a picture, at its upper left."""
-    found = folded(title, TITLE_EM, most=1)
-    return lines(found, MARGIN, MARGIN + 8, size=TITLE, full=title, **{"font-weight": "bold"})
+    found = folded(title, TITLE_EM, most=LINES)
+    y = MARGIN + 8 + _second_line(title) / 2
+    return lines(found, MARGIN, y, size=TITLE, full=title, **{"font-weight": "bold"})
 
 
-def _scale(greatest: float, legend: str) -> list[str]:
+def _second_line(title: str) -> float:
+    """Return how much room a title needs beyond one line, pixels."""
+    return (len(folded(title, TITLE_EM, most=LINES)) - 1) * TITLE * LEADING
+
+
+def _scale(greatest: float, legend: str, *, below: float) -> list[str]:
     """Return the scale of a heat map, in steps that are told apart in grey."""
-    y, steps = MARGIN + 28.0, 20
+    y, steps = MARGIN + 28.0 + below, 20
     step = SCALE_WIDTH / steps
     box = {"y": y, "width": step + 0.5, "height": 12.0}
     bars = [

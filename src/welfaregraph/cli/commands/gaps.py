@@ -34,6 +34,7 @@ def command(
 ) -> None:
     """Tell what plans leave open."""
     from welfaregraph.cli import tables, words
+    from welfaregraph.evidence_words import missing
 
     graph = opened(data, only_data=only_data)
     wanted = plans_named(graph, plans)
@@ -43,6 +44,6 @@ def command(
     rows = [words.gap_row(gap) for gap in found[:limit]]
     if form == "xlsx":
         for row, gap in zip(rows, found, strict=False):
-            row["missing_label"] = words.missing(gap)
+            row["missing_label"] = missing(gap, chosen())
     titles = {name: say(f"gap.{name}") for name in words.GAP_COLUMNS}
     return tables.put(rows, form, titles=titles, output=output, empty=say("gaps.empty"))
