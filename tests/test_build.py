@@ -191,6 +191,7 @@ def test_links_are_the_overlaps_of_the_program(built, graph, level):
         assert {row["leftPlan"], row["rightPlan"]} == {pair.a.plan, pair.b.plan}
         assert float(row["score"]) == pytest.approx(pair.score, abs=0.0001)
         assert float(row["confidence"]) == pytest.approx(pair.confidence, abs=0.001)
+        assert len(row["confidence"]) <= len("0.123"), "no tail of a binary fraction"
         assert pair.reasons[0].label in row["explanation"]
 
 

@@ -320,3 +320,45 @@ def test_findings_name_the_plan_they_are_about(run):
     found = json.loads(run("check", "--format", "json", "--on", ON).out)
     assert found
     assert all(issue["plan"] for issue in found)
+
+
+@pytest.mark.parametrize("command", ["overlaps", "gaps", "network", "check", "query"])
+def test_a_file_tells_its_format_by_its_ending(run, tmp_path, command):
+    name = ["CQ-02"] if command == "query" else []
+    done = run(command, *name, "--on", ON, "-o", tmp_path / "x.csv", "--lang", "en")
+    assert done.code in (0, 1)
+    assert done.out == ""
+    wanted = run(command, *name, "--on", ON, "--format", "csv", "--lang", "en").out
+    assert (tmp_path / "x.csv").read_text("utf-8").splitlines() == wanted.splitlines()
+    assert len(wanted.splitlines()) > 2
+
+
+@pytest.mark.parametrize("command", ["overlaps", "gaps", "network", "check", "query"])
+def test_a_file_of_no_format_is_refused_and_not_passed_over(run, tmp_path, command):
+    name = ["CQ-02"] if command == "query" else []
+    for options in (["-o", tmp_path / "x.txt"], ["-o", tmp_path / "x"]):
+        done = run(command, *name, "--on", ON, *options)
+        assert done.code == 2
+        assert "--format" in done.err
+        assert done.out == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_format_named_wins_over_the_ending(run, tmp_path):
+    run("gaps", "--on", ON, "--format", "json", "-o", tmp_path / "x.csv")
+    assert json.loads((tmp_path / "x.csv").read_text("utf-8"))
+
+
+def test_a_graph_asked_for_is_written_whatever_the_file_is_called(run, tmp_path):
+    query = tmp_path / "q.rq"
+    query.write_text("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 3", "utf-8")
+    assert run("query", query, "-o", tmp_path / "x.txt").code == 0
+    assert len((tmp_path / "x.txt").read_text("utf-8").splitlines()) >= 3
+
+
+def test_files_in_order_need_no_mending(run, own_plan):
+    run("fmt", "--data", own_plan)
+    done = run("fmt", "--check", "--data", own_plan)
+    assert done.code == 0
+    assert "直せます" not in done.err
+    assert "そろっています" in done.err

@@ -429,7 +429,7 @@ def test_a_table_too_large_keeps_the_strongest_and_says_so():
     assert grid.rows[-1] == many[-1].label
 
 
-def test_measures_stand_in_the_order_of_their_plan_not_of_their_numbers(report, root):
+def test_measures_stand_in_the_order_of_their_plan_not_of_their_numbers(report):
     grid = next(g for g in report.grids
                 if g.kind == "measure-measure" and g.names[0] == PLANS[1])  # fmt: skip
     assert grid.rows[:5] == (

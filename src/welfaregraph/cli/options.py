@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -70,13 +71,18 @@ def as_day(_: click.Context, __: click.Parameter, value: str | None) -> str:
         raise MisuseError("bad-date", where="--on", value=value) from None
 
 
-def common(*formats: str, dated: bool = True) -> Callable[[Command], Command]:
+def common(
+    *formats: str, dated: bool = True, graphs: bool = False
+) -> Callable[[Command], Command]:
     """Give a command the options that all commands on a graph have.
 
+    :param formats: the first is for the screen and none for a file; ``FORMATS`` unless given
+    :param graphs: whether an answer may be a graph, which is written as it is
     :param dated: with ``--on``: its answer depends on the day
     """
 
-    def add(command: Command) -> Command:
+    def add(plain: Command) -> Command:
+        command = _with_fitting_format(plain, formats or FORMATS, graphs=graphs)
         if dated:
             command = click.option("--on", callback=as_day, metavar="YYYY-MM-DD",
                                    help="help.opt.on")(command)  # fmt: skip
@@ -94,6 +100,27 @@ def common(*formats: str, dated: bool = True) -> Callable[[Command], Command]:
         return command
 
     return add
+
+
+def _with_fitting_format(command: Command, formats: Sequence[str], *, graphs: bool) -> Command:
+    """Let the name of the output file tell its format, where ``--format`` does not."""
+
+    @functools.wraps(command)
+    def fitted(*arguments: Any, form: str, output: Path | None, **options: Any) -> Any:
+        context = click.get_current_context()
+        source = context.get_parameter_source("form")
+        if output is not None and source is click.core.ParameterSource.DEFAULT:
+            ending = output.suffix.lower().removeprefix(".")
+            form = ending if ending in formats[1:] else form
+        if output is not None and form == formats[0] and not graphs:
+            from welfaregraph.errors import MisuseError
+
+            raise MisuseError(
+                "screen-format", where=f"-o {output}", formats=", ".join(formats[1:])
+            )
+        return command(*arguments, form=form, output=output, **options)
+
+    return cast(Command, fitted)
 
 
 def opened(data: Sequence[str], *, only_data: bool, files: Sequence[Path] = ()) -> PlanGraph:

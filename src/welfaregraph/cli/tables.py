@@ -48,6 +48,10 @@ def put(
     if not rows and empty:
         click.echo(empty, err=True)
     if form == "table":
+        if output is not None:
+            raise MisuseError(
+                "screen-format", where=f"-o {output}", formats="csv, tsv, json, xlsx"
+            )
         if rows:
             show(rows, titles, called=terms.names())
     elif form == "json":

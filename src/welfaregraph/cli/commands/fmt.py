@@ -50,5 +50,6 @@ def command(files: tuple[Path, ...], *, only_check: bool, data: tuple[str, ...])
         if not only_check:
             write_atomically(path, written)
     key = "fmt.would-change" if only_check else "fmt.changed"
+    key = key if changed else "fmt.in-order"
     click.echo(say(key, changed=len(changed), files=len(wanted)), err=True)
     return 1 if only_check and changed else 0

@@ -24,7 +24,7 @@ __all__ = ["command"]
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="help.opt.set")
 @click.option("--explain", is_flag=True, help="help.opt.explain")
 @click.option("--endpoint", metavar="URL", help="help.opt.endpoint")
-@common()
+@common(graphs=True)
 def command(
     question: str | None,
     *,
