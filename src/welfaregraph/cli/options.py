@@ -115,9 +115,7 @@ def _with_fitting_format(command: Command, formats: Sequence[str], *, graphs: bo
         if output is not None and form == formats[0] and not graphs:
             from welfaregraph.errors import MisuseError
 
-            raise MisuseError(
-                "screen-format", where=f"-o {output}", formats=", ".join(formats[1:])
-            )
+            raise MisuseError("screen-format", where=f"-o {output}", formats=tuple(formats[1:]))
         return command(*arguments, form=form, output=output, **options)
 
     return cast(Command, fitted)

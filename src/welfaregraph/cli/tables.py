@@ -49,9 +49,8 @@ def put(
         click.echo(empty, err=True)
     if form == "table":
         if output is not None:
-            raise MisuseError(
-                "screen-format", where=f"-o {output}", formats="csv, tsv, json, xlsx"
-            )
+            formats = ("csv", "tsv", "json", "xlsx")
+            raise MisuseError("screen-format", where=f"-o {output}", formats=formats)
         if rows:
             show(rows, titles, called=terms.names())
     elif form == "json":
