@@ -7,6 +7,7 @@ derived of one plan of many comes as TriG alone, for each link stands in the fil
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,8 +71,6 @@ def dumps_of(site: Site, part: str) -> list[Dump]:
 
 def make(site: Site, _: Written) -> Iterator[File]:
     """Yield the context of JSON-LD."""
-    import json
-
     context = context_of(site.graph.store)
     text = json.dumps({"@context": context.to_json()}, ensure_ascii=False, indent=1)
     yield CONTEXT, text.encode() + b"\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from welfaregraph.publish.media import KINDS
 from welfaregraph.publish.paths import FILES, INDEX, stem
@@ -73,8 +73,6 @@ def _negotiation(site: Site, target: str) -> str:
 
 def _escaped(site: Site, target: str) -> str:
     """Return rules for the few IRIs whose file has another name."""
-    from urllib.parse import unquote
-
     lines = []
     for iri in site.documents:
         if "~" in stem(iri):

@@ -154,6 +154,7 @@ class Frame:
         return found.render(values | self._common(head)).encode()
 
     def _languages(self, head: Head) -> list[tuple[str, str, str]]:
+        """Return the languages of a page: code, name, and the link to the page in it."""
         return [
             (other, self.say(f"language.{other}", other), self.to(page(head.iri, other), head))
             for other in self.site.languages
@@ -168,14 +169,7 @@ class Frame:
             "in_japanese": lambda text: in_japanese(text, language),
             "style": self.to(STYLE, head),
             "script": self.to(SCRIPT, head),
-            "languages": [
-                (
-                    other,
-                    self.say(f"language.{other}", other),
-                    self.to(page(head.iri, other), head),
-                )
-                for other in self.site.languages
-            ],
+            "languages": self._languages(head),
             "data": [
                 (ending, self.to(f"{name}.{ending}", head))
                 for ending in ("ttl", "jsonld")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from welfaregraph.publish.media import media_of
 from welfaregraph.publish.model import Text, Thing
 from welfaregraph.publish.pages.frame import Head
 from welfaregraph.publish.pages.naming import full
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "front"]
 
-#: Dumps of everything: ending → media type.
+#: Endings of the dumps of everything, and what they are called.
 DUMPS = {
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-    "ttl": "text/turtle",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
+    "trig": "TriG",
+    "nq": "N-Quads",
+    "ttl": "Turtle",
+    "rdf": "RDF/XML",
+    "jsonld": "JSON-LD",
 }
 #: Files that are worth a link where they were written: word → path.
 OTHER = {
@@ -54,9 +55,9 @@ def front(frame: Frame, written: Written, language: str) -> bytes:
         rights=_text(said, "dcterms:rights", language),
         plans=[(row, frame.target(str(row["plan"]), head)) for row in plans],
         dumps=[
-            (ending, frame.to(f"dumps/welfaregraph.{ending}", head), _size(written, ending))
-            for ending in DUMPS
-            if f"dumps/welfaregraph.{ending}" in written
+            (name, frame.to(_dump(ending), head), written[_dump(ending)].size / 1e6)
+            for ending, name in DUMPS.items()
+            if _dump(ending) in written
         ],
         others=[
             (word, frame.to(path, head)) for word, path in OTHER.items() if path in written
@@ -65,8 +66,8 @@ def front(frame: Frame, written: Written, language: str) -> bytes:
     )
 
 
-def _size(written: Written, ending: str) -> float:
-    return written[f"dumps/welfaregraph.{ending}"].size / 1e6
+def _dump(ending: str) -> str:
+    return f"dumps/welfaregraph.{ending}"
 
 
 def _said(frame: Frame) -> dict[str, list[Thing | Text]]:
@@ -112,12 +113,12 @@ def _schema(
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": media,
-                "contentUrl": f"{BASE}dumps/welfaregraph.{ending}",
-                "contentSize": f"{written[f'dumps/welfaregraph.{ending}'].size} B",
+                "encodingFormat": media_of(path).type,
+                "contentUrl": BASE + path,
+                "contentSize": f"{written[path].size} B",
             }
-            for ending, media in DUMPS.items()
-            if f"dumps/welfaregraph.{ending}" in written
+            for path in map(_dump, DUMPS)
+            if path in written
         ],
     }
     # «</» would end the script element
