@@ -6,6 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+import welfaregraph
 from conftest import ROOT
 
 SOURCE = ROOT / "src/welfaregraph"
@@ -104,3 +107,12 @@ def test_no_module_is_too_long():
     lengths = {name_of(path): len(path.read_text("utf-8").splitlines())
                for path in SOURCE.rglob("*.py")}  # fmt: skip
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_the_package_offers_what_its_graph_answers_with():
+    names = set(welfaregraph.__all__) - {"__version__"}
+    assert names == set(welfaregraph._HOMES)
+    for name in names - {"Row"}:  # another word for dict
+        assert getattr(welfaregraph, name).__name__ == name
+    with pytest.raises(AttributeError):
+        welfaregraph.nothing  # noqa: B018 (what is not there)

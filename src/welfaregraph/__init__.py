@@ -13,20 +13,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from welfaregraph.checks import Issue
+    from welfaregraph.diff import Change
+    from welfaregraph.editions import Edition
     from welfaregraph.errors import InputError, MisuseError, StoreError, WelfareGraphError
     from welfaregraph.gaps import Gap
+    from welfaregraph.network import Analysis
     from welfaregraph.overlap import Measure, Overlap, Reason
     from welfaregraph.places import Location
     from welfaregraph.plangraph import PlanGraph, load
     from welfaregraph.queries import Column, Parameter, Question
     from welfaregraph.store import Answer, Row
+    from welfaregraph.verdicts import Verdict
 
 __version__ = "0.1.0"
 
 #: public name → module it comes from; imported when first asked for, as rdflib is heavy.
 _HOMES = {
+    "Analysis": "network",
     "Answer": "store",
+    "Change": "diff",
     "Column": "queries",
+    "Edition": "editions",
     "Gap": "gaps",
     "InputError": "errors",
     "Issue": "checks",
@@ -40,13 +47,17 @@ _HOMES = {
     "Reason": "overlap",
     "Row": "store",
     "StoreError": "errors",
+    "Verdict": "verdicts",
     "WelfareGraphError": "errors",
     "load": "plangraph",
 }
 
 __all__ = [
+    "Analysis",
     "Answer",
+    "Change",
     "Column",
+    "Edition",
     "Gap",
     "InputError",
     "Issue",
@@ -60,6 +71,7 @@ __all__ = [
     "Reason",
     "Row",
     "StoreError",
+    "Verdict",
     "WelfareGraphError",
     "__version__",
     "load",
