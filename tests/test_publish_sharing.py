@@ -66,6 +66,17 @@ def test_an_error_of_a_helper_is_told_as_it_is():
 
 @forks
 @pytest.mark.usefixtures("two")
+def test_a_fault_in_a_helper_is_our_own_and_no_lack_of_memory(capfd):
+    def fail(items):
+        raise ZeroDivisionError(items)
+
+    with pytest.raises(ChildProcessError):
+        list(sharing.shared(fail, range(20), size=5))
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+@forks
+@pytest.mark.usefixtures("two")
 def test_a_helper_that_is_killed_is_told():
     def die(items):
         if 7 in items:

@@ -28,6 +28,8 @@ __all__ = ["processors", "shared"]
 
 #: Seconds between two looks whether the process that started a helper is still there.
 WATCH = 1.0
+#: How a process ends that raised an error of no kind of ours, after it has printed it.
+FAILED = 1
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -47,7 +49,8 @@ def shared(
 
     :param work: its results can be pickled; what else it changes is lost
     :param size: items of one piece
-    :raises WelfareGraphError: what the work raised; a process ended early
+    :raises WelfareGraphError: what the work raised; a process was ended from outside
+    :raises ChildProcessError: the work raised an error of no kind of ours; its process told it
     """
     pieces = [items[at : at + size] for at in range(0, len(items), size)]
     count = min(processors(), len(pieces))
@@ -63,7 +66,7 @@ def shared(
             readers.append(reader)
             helpers.append(helper)
         for at in range(len(pieces)):
-            yield _received(readers[at % count])
+            yield _received(readers[at % count], helpers[at % count])
     finally:
         gc.unfreeze()
         for helper in helpers:
@@ -122,10 +125,13 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _received(reader: Connection) -> Any:
+def _received(reader: Connection, helper: BaseProcess) -> Any:
     try:
         answer = reader.recv()
     except EOFError:
+        helper.join()
+        if helper.exitcode == FAILED:
+            raise ChildProcessError("a helper failed; what it met stands above") from None
         raise StoreError("helper-lost") from None
     if isinstance(answer, WelfareGraphError):
         raise answer
