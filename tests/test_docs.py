@@ -272,3 +272,10 @@ def test_what_names_a_machine_is_found():
     assert MACHINE.search("see /" + "tmp/x")
     assert MACHINE.search("https://files.python" + "hosted.org/x")
     assert not MACHINE.search("https://example.org/work/x")
+
+
+def test_every_module_of_drafting_is_told():
+    page = (ROOT / "docs/drafting.md").read_text("utf-8")
+    modules = {path.stem for path in (ROOT / "src/welfaregraph/draft").glob("[a-z]*.py")}
+    assert len(modules) > 40
+    assert [name for name in sorted(modules) if f"`{name}`" not in page] == []
