@@ -53,3 +53,22 @@ class Stated:
             for passage in self._graph.objects(subject, term)
             for locator in self._graph.objects(passage, WG.locator)
         }
+
+    def silences(self) -> set[tuple[Node, Node, str]]:
+        """What is said not to be there: element, term, slug of the reason.
+
+        Each has its short form on the element, and no other element has one.
+        """
+        graph = self._graph
+        found = {
+            (
+                graph.value(silence, WG.isAbout),
+                graph.value(silence, WG.onTerm),
+                slug(graph.value(silence, WG.hasReason) or silence),
+            )
+            for silence in self.of(WG.Silence)
+        }
+        assert set(graph.subject_objects(WG.doesNotState)) == {
+            (s, term) for s, term, _ in found
+        }
+        return found
