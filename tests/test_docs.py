@@ -22,7 +22,7 @@ from welfaregraph.cli.group import command_names, welfaregraph
 
 READMES = (ROOT / "README.md", ROOT / "README.ja.md")
 GUIDES = (ROOT / "docs/adding-data.md", ROOT / "docs/decisions.md")
-PAGES = (*READMES, *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (*READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 #: A block whose first line names a file is that file, for the commands around it.
 FILE_NAME = re.compile(r"# ([\w./-]+\.(?:rq|ttl))\n")
@@ -278,4 +278,13 @@ def test_every_module_of_drafting_is_told():
     page = (ROOT / "docs/drafting.md").read_text("utf-8")
     modules = {path.stem for path in (ROOT / "src/welfaregraph/draft").glob("[a-z]*.py")}
     assert len(modules) > 40
+    assert [name for name in sorted(modules) if f"`{name}`" not in page] == []
+
+
+def test_every_module_has_its_row_for_those_who_contribute():
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    folder = ROOT / "src/welfaregraph"
+    modules = {path.stem for path in folder.glob("[a-z]*.py")}
+    modules |= {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert len(modules) > 50
     assert [name for name in sorted(modules) if f"`{name}`" not in page] == []
