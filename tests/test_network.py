@@ -24,10 +24,15 @@ from welfaregraph.projection import (
     Network,
     Tie,
     Vertex,
+    in_sectors,
     of_plans,
     of_rows,
     of_themes,
+    sectors_of_measures,
+    sectors_of_themes,
+    tops,
 )
+from welfaregraph.themes import Ladder
 
 ID = "https://w3id.org/welfaregraph/id/"
 OTARU = ID + "012033/community-welfare-integrated/1"
@@ -159,6 +164,56 @@ def test_the_middle_of_a_path_brokers():
     assert found.ranked[0].vertex.iri == "b"
 
 
+def test_the_middle_between_two_sectors_bridges_them():
+    found = analysed(
+        in_sectors(path_of("a", "b", "c"), {"a": "old", "c": "young"}, {"old": "O"})
+    )
+    assert [(s.vertex.iri, s.bridging, s.sectors) for s in found.bridges] == [("b", 1.0, 2)]
+    assert [v.sector_label for v in found.network.vertices] == ["O", "", "young"]
+    same = analysed(in_sectors(path_of("a", "b", "c"), {"a": "old", "c": "old"}, {}))
+    assert same.bridges == []
+    assert [s.bridging for s in same.standings] == [0.0, 0.0, 0.0]
+
+
+def test_the_sector_of_a_theme_is_the_first_level_above_it():
+    ladder = Ladder({t: t for t in "abcd"}, {"a": ("b",), "b": ("d", "c")})
+    assert tops("a", ladder) == {"c", "d"}
+    assert sectors_of_themes(ladder) == {"a": "c", "b": "c", "c": "c", "d": "d"}
+
+
+def test_the_sector_of_a_measure_is_that_of_most_of_its_main_themes():
+    ladder = Ladder({t: t for t in "abcxy"}, {"a": ("x",), "b": ("y",), "c": ("y",)})
+    themes = [Feature("theme", t, t) for t in "abc"]
+    side = Feature("theme", "a", "a", role="side")
+    found = sectors_of_measures(
+        [measure("m", "p", *themes), measure("n", "p", side), measure("o", "p", *themes[:2])],
+        ladder,
+    )
+    assert found == {"m": "y", "o": "x"}, "a side says nothing; of equals the first"
+
+
+def test_the_council_bridges_sectors(networks):
+    found = networks["actor"]
+    assert found.bridges[0].vertex.iri == OTARU + "/actor/council"
+    assert found.bridges[0].sectors > 10
+    assert {v.kind for v in found.network.vertices if v.sector} == {"theme"}
+    for name in ("theme", "measure"):
+        assert networks[name].bridges
+    for name in ("plan", "statute"):
+        assert networks[name].bridges == []
+
+
+def test_brokers_between_sectors_are_listed_where_there_are_sectors(run):
+    assert (
+        "異なる分野を橋渡しするもの" in run("network", "--projection", "actor", "--on", ON).out
+    )
+    assert "異なる分野" not in run("network", "--projection", "plan", "--on", ON).out
+    done = run("network", "--projection", "theme", "--format", "csv", "--on", ON)
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert {bool(row["sector_label"]) for row in rows if row["kind"] == "theme"} == {True}
+    assert max(float(row["bridging"]) for row in rows) > 0.1
+
+
 def test_paths_within_one_plan_are_no_brokerage():
     vertices = [Vertex(n, n, "measure", "one") for n in "abc"]
     found = analysed(Network.of(vertices, [Tie("a", "b", 1.0), Tie("b", "c", 1.0)]))
@@ -254,6 +309,8 @@ def test_graphml_and_json_hold_the_whole_network(name, networks):
             assert node["label"] == standing.vertex.label
             assert node["community"] == standing.community
             assert node["betweenness"] == pytest.approx(standing.betweenness)
+            assert node["bridging"] == pytest.approx(standing.bridging)
+            assert node["sector"] == standing.vertex.sector
         for tie in found.network.ties:
             assert graph.edges[tie.a, tie.b]["weight"] == pytest.approx(tie.weight, abs=1e-6)
 

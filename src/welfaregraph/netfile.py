@@ -33,7 +33,7 @@ def graphml(analysis: Analysis) -> bytes:
         texts = {k: legible(v) if isinstance(v, str) else v for k, v in given.items()}
         graph.add_node(iri, **texts)
     for tie in analysis.network.ties:
-        graph.add_edge(legible(tie.a), legible(tie.b), weight=tie.weight)
+        graph.add_edge(legible(tie.a), legible(tie.b), weight=round(tie.weight, 6))
     out = io.BytesIO()
     nx.write_graphml_xml(graph, out, encoding="utf-8", prettyprint=True)
     return out.getvalue() + b"\n"
@@ -52,6 +52,7 @@ def to_json(analysis: Analysis, *, projection: str) -> bytes:
             "estimate": analysis.is_estimate,
             "communities": [list(group) for group in analysis.communities],
             "brokers": [standing.vertex.iri for standing in analysis.brokers],
+            "bridges": [standing.vertex.iri for standing in analysis.bridges],
             "isolated": [standing.vertex.iri for standing in analysis.isolated],
         },
         "nodes": [_described(standing) for standing in analysis.standings],
@@ -117,4 +118,8 @@ def _described(standing: Standing) -> dict[str, str | int | float]:
         "pagerank": standing.pagerank,
         "reach": standing.reach,
         "community": standing.community,
+        "sector": vertex.sector,
+        "sectorLabel": vertex.sector_label,
+        "sectors": standing.sectors,
+        "bridging": standing.bridging,
     }

@@ -7,8 +7,7 @@ order of their IRIs before networkx sees them: sets of strings have another orde
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,9 @@ class Standing:
     pagerank: float  #: share of a random walk's time, adds up to 1
     reach: int  #: plans, beside its own, of the vertices tied to it
     community: int  #: number of its community, the greatest is 1; 0 for a vertex without ties
+    #: share of the pairs of vertices of different sectors whose shortest paths pass it, 0 to 1
+    bridging: float = 0.0
+    sectors: int = 0  #: sectors of itself and the vertices tied to it
 
     @property
     def is_isolated(self) -> bool:
@@ -52,6 +54,11 @@ class Standing:
     def is_broker(self) -> bool:
         """Whether it ties plans together that are not its own, and paths between them pass."""
         return self.brokerage > 0 and self.reach + bool(self.vertex.plan) > 1
+
+    @property
+    def is_bridge(self) -> bool:
+        """Whether it ties sectors together, and paths between them pass."""
+        return self.bridging > 0 and self.sectors > 1
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,12 @@ class Analysis:
         """Vertices that tie different plans together, the strongest first."""
         found = [standing for standing in self.standings if standing.is_broker]
         return sorted(found, key=lambda s: (-s.brokerage, -s.strength, s.vertex.iri))
+
+    @property
+    def bridges(self) -> list[Standing]:
+        """Vertices that tie different sectors together, the strongest first."""
+        found = [standing for standing in self.standings if standing.is_bridge]
+        return sorted(found, key=lambda s: (-s.bridging, -s.strength, s.vertex.iri))
 
     @property
     def isolated(self) -> list[Standing]:
@@ -110,14 +123,16 @@ def analysed(network: Network) -> Analysis:
     import networkx as nx
 
     graph, index = _graph(network)
-    between, broking, is_estimate = _paths(graph, network.vertices)
+    between, starts = _paths(graph)
+    broking = _brokerage(graph, [vertex.plan for vertex in network.vertices], starts)
+    bridging = _brokerage(graph, [vertex.sector for vertex in network.vertices], starts)
     ranks = _pagerank(graph)
     groups = _communities(graph)
     community = {at: number for number, group in enumerate(groups, 1) for at in group}
-    tied: defaultdict[int, set[str]] = defaultdict(set)
+    tied: list[list[Vertex]] = [[] for _ in network.vertices]
     for tie in network.ties:
         for one, other in ((tie.a, tie.b), (tie.b, tie.a)):
-            tied[index[one]].add(network.vertices[index[other]].plan)
+            tied[index[one]].append(network.vertices[index[other]])
     standings = tuple(
         Standing(
             vertex=vertex,
@@ -126,8 +141,10 @@ def analysed(network: Network) -> Analysis:
             betweenness=round(between[at], DIGITS),
             brokerage=round(broking[at], DIGITS),
             pagerank=round(ranks[at], DIGITS),
-            reach=len(tied[at] - {"", vertex.plan}),
+            reach=len({other.plan for other in tied[at]} - {"", vertex.plan}),
             community=community.get(at, 0),
+            bridging=round(bridging[at], DIGITS),
+            sectors=len({other.sector for other in (vertex, *tied[at])} - {""}),
         )
         for at, vertex in enumerate(network.vertices)
     )
@@ -142,7 +159,7 @@ def analysed(network: Network) -> Analysis:
         modularity=round(nx.community.modularity(graph, parts), DIGITS) if has_ties else 0.0,
         density=round(nx.density(graph), DIGITS),
         components=nx.number_connected_components(graph),
-        is_estimate=is_estimate,
+        is_estimate=len(starts) < len(network.vertices),
     )
 
 
@@ -158,13 +175,11 @@ def _graph(network: Network) -> tuple[nx.Graph[int], dict[str, int]]:
     return graph, index
 
 
-def _paths(
-    graph: nx.Graph[int], vertices: Sequence[Vertex]
-) -> tuple[list[float], list[float], bool]:
-    """Return betweenness and brokerage of each vertex, and whether they are estimates."""
+def _paths(graph: nx.Graph[int]) -> tuple[list[float], set[int]]:
+    """Return the betweenness of each vertex, and from which the paths start."""
     import networkx as nx
 
-    count = len(vertices)
+    count = graph.number_of_nodes()
     starts = max(1, min(count, EFFORT // (count + graph.number_of_edges() + 1)))
     chosen = {at * count // starts for at in range(starts)} if count else set()
     share = count / starts
@@ -173,27 +188,31 @@ def _paths(
         graph, sorted(chosen), list(graph), normalized=False, weight="length"
     )
     # networkx halves the count of an undirected graph: each pair was met from both ends
-    between = [2 * share * found[at] / others for at in range(count)]
-    broking, pairs = [0.0] * count, 0
-    for plan, members in _by_plan(vertices).items():
-        strange = [at for at, v in enumerate(vertices) if v.plan and v.plan != plan]
-        sources = [at for at in members if at in chosen]
+    return [2 * share * found[at] / others for at in range(count)], chosen
+
+
+def _brokerage(
+    graph: nx.Graph[int], groups: Sequence[str], starts: Collection[int]
+) -> list[float]:
+    """Return which share of the paths between vertices of different groups passes each vertex.
+
+    :param groups: the group of each vertex; nothing where it has none
+    :param starts: vertices from which paths start
+    """
+    import networkx as nx
+
+    broking, pairs = [0.0] * len(groups), 0
+    for group in sorted(set(groups) - {""}):
+        strange = [at for at, other in enumerate(groups) if other not in ("", group)]
+        sources = [at for at, other in enumerate(groups) if other == group and at in starts]
         pairs += len(sources) * len(strange)
         if sources and strange:
             part = nx.betweenness_centrality_subset(
                 graph, sources, strange, normalized=False, weight="length"
             )
             broking = [sum(both) for both in zip(broking, part.values(), strict=True)]
-    # each pair of plans was walked from both sides, and halved
-    return between, [2 * value / max(pairs, 1) for value in broking], starts < count
-
-
-def _by_plan(vertices: Sequence[Vertex]) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for at, vertex in enumerate(vertices):
-        if vertex.plan:
-            found[vertex.plan].append(at)
-    return dict(sorted(found.items()))
+    # each pair of groups was walked from both sides, and halved
+    return [2 * value / max(pairs, 1) for value in broking]
 
 
 def _pagerank(graph: nx.Graph[int]) -> list[float]:

@@ -278,30 +278,37 @@ class PlanGraph:
         >>> len(load().network("plan").standings)
         4
         """
+        ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
+        sectors: Mapping[str, str] = {}
         match name:
             case "plan":
                 pairs = self.ask("overlap-plans", **values).rows()
                 found = projection.of_plans(self.plans(**values), pairs)
             case "theme":
-                ladder = Ladder.of(self.ask("theme-ladder", **values).rows())
                 measures = self.measures(uncurated=uncurated, **values)
                 found = projection.of_themes(measures, ladder.labels)
+                sectors = projection.sectors_of_themes(ladder)
             case "actor":
                 rows = self.ask("actor-themes", **values).rows()
                 found = projection.of_rows(rows, "actor", "theme")
+                sectors = projection.sectors_of_themes(ladder)
             case "statute":
                 rows = self.ask("plan-statutes", **values).rows()
                 found = projection.of_rows(rows, "plan", "statute")
             case _:
                 measures = self.measures(uncurated=uncurated, **values)
-                pairs_found = self.overlaps(
-                    min_score=None,
-                    uncurated=uncurated,
-                    partners=partners,
-                    measures=measures,
-                    **values,
+                found = projection.of_measures(
+                    measures,
+                    self.overlaps(
+                        min_score=None,
+                        uncurated=uncurated,
+                        partners=partners,
+                        measures=measures,
+                        **values,
+                    ),
                 )
-                found = projection.of_measures(measures, pairs_found)
+                sectors = projection.sectors_of_measures(measures, ladder)
+        found = projection.in_sectors(found, sectors, ladder.labels)
         return network.analysed(projection.narrowed(found, plans))
 
     def gaps(self, *plans: str, kinds: str = "", **values: str) -> list[gaps.Gap]:

@@ -6,13 +6,17 @@ Pure functions over rows of ``queries/overlap-plans.rq``, ``actor-themes.rq`` an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from welfaregraph.overlap import MAIN, THEME, Measure, Overlap, Settings
+from welfaregraph.themes import Ladder
 
-__all__ = ["PROJECTIONS", "Network", "Tie", "Vertex", "narrowed", "of_measures", "of_plans",
-           "of_rows", "of_themes"]  # fmt: skip
+__all__ = [
+    "PROJECTIONS", "Network", "Tie", "Vertex", "in_sectors", "narrowed", "of_measures",
+    "of_plans", "of_rows", "of_themes", "sectors_of_measures", "sectors_of_themes", "tops",
+]  # fmt: skip
 
 #: The networks there are, by what they are asked for.
 PROJECTIONS = ("plan", "theme", "actor", "statute", "measure")
@@ -28,6 +32,8 @@ class Vertex:
     kind: str  #: plan, measure, theme, actor or statute
     plan: str = ""  #: the plan it belongs to: IRI, or nothing where it is of all
     plan_label: str = ""
+    sector: str = ""  #: the theme of the first level that it belongs to: IRI, or nothing
+    sector_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,56 @@ def of_rows(rows: Iterable[Row], left: str, right: str) -> Network:
             vertices.append(_vertex(row, right, right, own=False))
             ties.append(Tie(row[left] or "", row[right] or "", float(row["elements"] or 0)))
     return Network.of(vertices, ties)
+
+
+def tops(theme: str, ladder: Ladder) -> set[str]:
+    """Return the themes above which there is none, from a theme upwards.
+
+    >>> tops("snow", Ladder({}, {"snow": ("living",), "living": ("life",)}))
+    {'life'}
+    """
+    return {up for up in ladder.line(theme) if not ladder.broader.get(up)}
+
+
+def sectors_of_themes(ladder: Ladder) -> dict[str, str]:
+    """Return the sector of each theme: the first of those above it that stand below none."""
+    return {theme: min(found) for theme in ladder.labels if (found := tops(theme, ladder))}
+
+
+def sectors_of_measures(measures: Iterable[Measure], ladder: Ladder) -> dict[str, str]:
+    """Return the sector of each measure: that of most of its main themes."""
+    of_theme = sectors_of_themes(ladder)
+    found = {}
+    for measure in measures:
+        main = (f.iri for f in measure.features if f.kind == THEME and f.role == MAIN)
+        counts = Counter(of_theme[theme] for theme in main if theme in of_theme)
+        if counts:
+            found[measure.iri] = min(counts, key=lambda sector: (-counts[sector], sector))
+    return found
+
+
+def in_sectors(
+    network: Network, sectors: Mapping[str, str], labels: Mapping[str, str]
+) -> Network:
+    """Return a network whose vertices know their sectors.
+
+    :param sectors: IRI of a vertex → IRI of its sector
+    :param labels: names of sectors by IRI
+
+    >>> network = Network.of([Vertex("m", "M", "measure"), Vertex("n", "N", "measure")], [])
+    >>> found = in_sectors(network, {"m": "life"}, {"life": "Life"})
+    >>> [(v.sector, v.sector_label) for v in found.vertices]
+    [('life', 'Life'), ('', '')]
+    """
+    return replace(
+        network,
+        vertices=tuple(
+            replace(vertex, sector=sector, sector_label=labels.get(sector, sector))
+            if (sector := sectors.get(vertex.iri, ""))
+            else vertex
+            for vertex in network.vertices
+        ),
+    )
 
 
 def narrowed(network: Network, plans: Iterable[str]) -> Network:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from welfaregraph.projection import tops
+
 if TYPE_CHECKING:
     from welfaregraph.overlap import Measure, Overlap
     from welfaregraph.store import Row
@@ -70,24 +72,6 @@ def plan_themes(plans: Mapping[str, str], measures: Iterable[Measure], ladder: L
         columns=tuple(plans.values()),
         values={(order.index(top), column): float(n) for (top, column), n in counts.items()},
     )
-
-
-def tops(theme: str, ladder: Ladder) -> set[str]:
-    """Return the themes above which there is none, from a theme upwards.
-
-    >>> from welfaregraph.themes import Ladder
-    >>> tops("snow", Ladder({}, {"snow": ("living",), "living": ("life",)}))
-    {'life'}
-    """
-    edge, found, seen = [theme], set(), {theme}
-    while edge:
-        at = edge.pop()
-        above = ladder.broader.get(at, ())
-        if not above:
-            found.add(at)
-        edge.extend(up for up in above if up not in seen)
-        seen.update(above)
-    return found
 
 
 def measure_pairs(

@@ -17,11 +17,13 @@ __all__ = ["COLUMNS", "put_network", "row", "titles"]
 
 COLUMNS = (
     "kind", "iri", "label", "plan", "plan_label", "degree", "strength", "betweenness",
-    "brokerage", "pagerank", "reach", "community",
+    "brokerage", "pagerank", "reach", "community", "sector", "sector_label", "sectors",
+    "bridging",
 )  # fmt: skip
 #: Columns that a person sees; IRIs and what repeats are left to the other formats.
 SHOWN = ("label", "plan_label", "degree", "strength", "betweenness", "reach", "community")
 OF_BROKERS = ("label", "plan_label", "brokerage", "reach", "degree")
+OF_BRIDGES = ("label", "plan_label", "bridging", "sectors", "degree")
 #: Vertices of each list that a person sees, unless ``--limit`` says otherwise.
 LIMIT = 10
 
@@ -33,8 +35,8 @@ def titles(names: Sequence[str] = COLUMNS) -> dict[str, str]:
 
 def row(standing: Standing) -> dict[str, object]:
     """Return a vertex with its standing as one row of ``COLUMNS``."""
-    own = {name: getattr(standing.vertex, name, None) for name in COLUMNS[:5]}
-    return own | {name: getattr(standing, name) for name in COLUMNS[5:]}
+    one = standing.vertex
+    return {n: getattr(one if hasattr(one, n) else standing, n) for n in COLUMNS}
 
 
 def put_network(analysis: Analysis, projection: str, *, limit: int | None) -> None:
@@ -55,11 +57,15 @@ def put_network(analysis: Analysis, projection: str, *, limit: int | None) -> No
     middle = [standing for standing in analysis.ranked if not standing.is_isolated]
     _put_list("middle", middle, SHOWN, most)
     _put_list("brokers", analysis.brokers, OF_BROKERS, most)
+    if any(vertex.sector for vertex in network.vertices):
+        _put_list("bridges", analysis.bridges, OF_BRIDGES, most)
     _put_communities(analysis, most)
     _put_list("isolated", analysis.isolated, ("kind", "label", "plan_label"), most)
     if analysis.is_estimate:
         put(say("network.estimate"), style="dim")
     put(say("network.note"), style="dim")
+    if any(vertex.sector for vertex in network.vertices):
+        put(say("network.note-sectors"), style="dim")
 
 
 def _put_list(name: str, found: Sequence[Standing], columns: Sequence[str], most: int) -> None:
