@@ -132,3 +132,13 @@ def test_one_plan_alone_has_nothing_to_compare_with(run, plan):
 def test_json_rows_are_those_of_csv(run):
     (row,) = json.loads(run("overlaps", "--limit", "1", "--format", "json").out)
     assert sum(figures(row["reasons"])) == pytest.approx(row["score"], abs=1e-6)
+
+
+def test_a_title_of_a_page_does_not_fill_the_screen(run, plan):
+    title = "除雪ボランティアの育成と見守り" * 700
+    data = plan(EMPTY_PLAN + MEASURE.replace("除雪ボランティアの育成", title))
+    for command in ("overlaps", "gaps"):
+        shown = run(command, "空の計画", "--data", data, "--on", ON).out
+        assert "除雪ボランティア" in shown
+        assert len(shown) < 2000
+    assert title in run("overlaps", "空の計画", "--data", data, "--format", "csv").out

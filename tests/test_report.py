@@ -578,3 +578,23 @@ def test_what_was_compared_is_told_once_for_each_kind_of_gap(root):
     assert all(text.startswith("突き合わせたもの：") for text in told)
     (parts,) = (text for text in told if "その下に置かれた取組" in text)
     assert "取組と、それぞれに示された主体" in parts, "each query of a kind"
+
+
+def test_pictures_as_files_are_those_of_the_page(run, tmp_path, root):
+    done = run("report", "-o", tmp_path / "r", "--svg", "--on", ON, "--lang", "ja")
+    assert done.code == 0
+    files = {path.stem: path for path in (tmp_path / "r").glob("*.svg")}
+    assert {"network", "plan-theme", "measure-measure-01", "actor-measure"} <= set(files)
+    drawn = [e.get("aria-label") for e in root.iter() if e.tag.endswith("svg")]
+    titles = [parsed(path.read_bytes()).get("aria-label") for path in files.values()]
+    assert sorted(titles) == sorted(drawn)
+    assert len(titles) == 9
+    assert all(path.name in done.err for path in files.values())
+
+
+def test_each_reason_of_an_overlap_stands_on_a_line_of_its_own(root):
+    table = root.find(".//section[@id='overlaps']//tbody")
+    reasons = [[text_of(li) for li in row.iter("li")] for row in table.iter("tr")]
+    assert len(reasons) > 50
+    assert reasons[3][0] == "テーマ「防犯」0.17（59件中2件）"
+    assert all(told for told in reasons)

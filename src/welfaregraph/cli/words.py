@@ -39,6 +39,8 @@ __all__ = [
 
 #: Words searched and places found that the terminal names for one gap.
 WORDS_SHOWN, HITS_SHOWN = 4, 2
+#: Letters of a title that the terminal shows, at most; the other formats have all.
+TITLE = 200
 #: A reason is shown at the terminal from this contribution on.
 WEIGHTY = 0.02
 SUMMARY = ("planLabel", "goals", "measures", "parts", "activities", "roles", "documents")
@@ -130,9 +132,14 @@ def put_overlaps(
 
 def _named(measure: Measure) -> str:
     if measure.label == measure.plan_label:
-        return measure.label
+        return _brief(measure.label)
     number = f"{measure.number} " if measure.number else ""
-    return f"{measure.plan_label}｜{number}{measure.label}"
+    return f"{_brief(measure.plan_label)}｜{number}{_brief(measure.label)}"
+
+
+def _brief(text: str) -> str:
+    """Cut a text that would fill the screen."""
+    return text if len(text) <= TITLE else f"{text[:TITLE]}…"
 
 
 def reasons_text(pair: Overlap, rarity: Rarity) -> str:
@@ -182,10 +189,12 @@ def _gap_line(gap: Gap) -> str:
     line = say(
         "gaps.line",
         severity=say(f"severity.{gap.severity}"),
-        what=what(gap, chosen()),
+        what=_brief(what(gap, chosen())),
         status=status,
     )
-    return line + (say("gaps.nearest", label=gap.nearest_label) if gap.nearest_label else "")
+    return line + (
+        say("gaps.nearest", label=_brief(gap.nearest_label)) if gap.nearest_label else ""
+    )
 
 
 def _put_searched(gap: Gap) -> None:
@@ -198,7 +207,7 @@ def _put_searched(gap: Gap) -> None:
         put(say("gaps.words", words=say("list.separator").join(quoted)), indent=6, style="dim")
     hits = gap.searched.hits[:HITS_SHOWN]
     if hits:
-        named = [say("gaps.hit", label=hit.label, words=hit.words) for hit in hits]
+        named = [say("gaps.hit", label=_brief(hit.label), words=hit.words) for hit in hits]
         told = say("gaps.hits", hits=say("list.separator").join(named))
         put(told, indent=6, style="dim")
 

@@ -12,6 +12,8 @@ from welfaregraph.cli.options import as_day, as_path, language, opened, plans_na
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from welfaregraph.report import Report
+
 __all__ = ["command"]
 
 PAGE, BOOK = "report.html", "report.xlsx"
@@ -23,6 +25,7 @@ FILES = (".html", ".htm", ".xlsx", ".pdf")
 @click.argument("plans", nargs=-1, metavar="[PLAN…]")
 @click.option("-o", "--output", metavar="DIR", callback=as_path, required=True,
               help="help.opt.output-folder")  # fmt: skip
+@click.option("--svg", "as_files", is_flag=True, help="help.opt.svg")
 @click.option("--uncurated", is_flag=True, help="help.opt.uncurated")
 @click.option("--data", multiple=True, metavar="DIR", help="help.opt.data")
 @click.option("--only-data", is_flag=True, help="help.opt.only-data")
@@ -32,6 +35,7 @@ def command(
     plans: tuple[str, ...],
     *,
     output: Path,
+    as_files: bool,
     uncurated: bool,
     data: tuple[str, ...],
     only_data: bool,
@@ -63,13 +67,29 @@ def command(
         )
         step("files")
         from welfaregraph.files import write_all_atomically
-        from welfaregraph.report_book import workbook
-        from welfaregraph.report_page import page
 
-        contents = (page(found), workbook(found))
-        write_all_atomically(dict(zip(targets, contents, strict=True)))
-    for target in targets:
+        contents = _contents(found, targets, as_files=as_files)
+        write_all_atomically(contents)
+    for target in contents:
         click.echo(say("report.wrote", path=target), err=True)
+
+
+def _contents(found: Report, targets: list[Path], *, as_files: bool) -> dict[Path, bytes]:
+    """Return the files of a report, path → content.
+
+    :param targets: of page and workbook
+    :param as_files: with its pictures as files beside them
+    """
+    from welfaregraph.report_book import workbook
+    from welfaregraph.report_page import LISTED, page
+    from welfaregraph.report_pictures import pictures
+    from welfaregraph.report_words import Words
+
+    contents = dict(zip(targets, (page(found), workbook(found)), strict=True))
+    if as_files:
+        drawn = pictures(found, Words(found.language, LISTED))
+        contents |= {targets[0].with_name(f"{one.name}.svg"): one.svg.encode() for one in drawn}
+    return contents
 
 
 def _prepare(folder: Path, targets: list[Path]) -> None:
