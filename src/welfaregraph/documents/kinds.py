@@ -16,18 +16,18 @@ ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 #: A part that only this kind of zipped document has → the name of the kind.
 PACKAGES = {
-    "xl/workbook.xml": "Excel（.xlsx）",
-    "xl/workbook.bin": "Excel（.xlsb）",
-    "ppt/presentation.xml": "PowerPoint（.pptx）",
-    "content.xml": "OpenDocument（.odt）",
+    "xl/workbook.xml": "Excel (.xlsx)",
+    "xl/workbook.bin": "Excel (.xlsb)",
+    "ppt/presentation.xml": "PowerPoint (.pptx)",
+    "content.xml": "OpenDocument (.odt)",
 }
 OLD = {
-    ".doc": "Word 97-2003（.doc）",
-    ".dot": "Word 97-2003（.dot）",
-    ".xls": "Excel 97-2003（.xls）",
-    ".ppt": "PowerPoint 97-2003（.ppt）",
-    ".jtd": "一太郎（.jtd）",
-    ".jtt": "一太郎（.jtt）",
+    ".doc": "Word 97-2003 (.doc)",
+    ".dot": "Word 97-2003 (.dot)",
+    ".xls": "Excel 97-2003 (.xls)",
+    ".ppt": "PowerPoint 97-2003 (.ppt)",
+    ".jtd": "一太郎 (.jtd)",
+    ".jtt": "一太郎 (.jtt)",
 }
 TEXTS = {
     ".html": "html",
