@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shlex
+import shutil
+import subprocess
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -249,11 +251,17 @@ def test_one_version():
 
 
 def repository() -> list[Path]:
-    """The files of the repository, walked, as a source archive has no git."""
+    """The files of the repository: those that git knows; of a source archive, all."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        call = [shutil.which("git") or "", "ls-files", "-z"]
+        done = subprocess.run(call, cwd=ROOT, capture_output=True, check=False)
+        if done.returncode == 0:
+            names = done.stdout.decode("utf-8").split("\0")
+            return [path for name in names if name and (path := ROOT / name).is_file()]
     found = []
     for folder, names, files in os.walk(ROOT):
         names[:] = [n for n in names if n == ".ci" or (n[0] != "." and n not in FOREIGN)]
-        found += [Path(folder, name) for name in files if name != ".git"]  # of a work tree
+        found += [Path(folder, name) for name in files if name != ".git"]  # of a worktree
     return found
 
 
