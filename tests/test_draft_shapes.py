@@ -120,3 +120,58 @@ def test_what_a_digest_asks_of_its_readers_after_the_last_goal_is_of_no_measure(
     assert not any(m.activities or m.items for goal in plan.goals for m in goal.measures)
     beneath = drafted(f"{WELFARE}\n\n\n\n{goals.rstrip()}\n\n{asked}").goals[1].measures[0]
     assert [a.actor for a in beneath.activities] == ["citizen", "citizen"]
+
+
+ROWS = "<tr><td>施策1<td>声かけの輪<tr><td>現状<td>少ない<tr><td>取組<td>"
+INNER = "<table><tr><td>市民<td>・声かけ<br>・集う<tr><td>市<td>・直す</table>"
+
+
+def test_tables_in_cells_of_tables():
+    html = f"<h2>基本目標1 つながる</h2><table>{ROWS}{INNER}</table>"
+    expected = [("citizen", "声かけ"), ("citizen", "集う"), ("government", "直す")]
+    assert shape(page(html)) == {"つながる": {"声かけの輪": expected}}
+
+
+def test_numbered_items_open_with_who_acts():
+    text = "【具体的な取組】\n1) 〔市民〕集いに行きます。\n2) 〔市・社協〕場所を貸します。\n"
+    assert acts(HEAD + text) == [
+        ("citizen", "集いに行きます。"),
+        ("government", "場所を貸します。"),
+        ("council", "場所を貸します。"),
+    ]
+
+
+def test_levels_named_in_english():
+    text = (
+        "Ｇｏａｌ１　つながる\nＡｃｔｉｏｎ１－１　見守り\n◆市民ができること\n・声をかける\n"
+        "Ａｃｔｉｏｎ１－２　集いの場\n◆市民ができること\n・集う\n"
+        "Ｇｏａｌ２　備える\nＡｃｔｉｏｎ２－１　防災訓練\n◆市民ができること\n・逃げる\n"
+    )
+    assert tree(text) == {"つながる": ["見守り", "集いの場"], "備える": ["防災訓練"]}
+
+
+@pytest.mark.parametrize("apart", ["　　　　　　　", " "])
+def test_names_with_departments_at_the_end_of_their_lines(apart):
+    text = (
+        f"【現状と課題】\n少ない。\n主な取組{apart}担当課\n①配食サービス{apart}福祉課\n"
+        f"　昼食を届け、安否を確かめます。\n②講座の開催{apart}教育委員会\n　講座を開きます。\n"
+    )
+    expected = [("government", "配食サービス"), ("government", "講座の開催")]
+    assert acts(HEAD + text) == expected
+
+
+def test_charts_drawn_with_characters():
+    text = (
+        "┌─ １ つながる ┬─ (1) 見守り活動\n│　　　　　　　└─ (2) 集いの場\n│\n"
+        "└─ ２ 備える ┬─ (1) 防災訓練\n　　　　　　　└─ (2) 移動支援\n"
+    )
+    expected = {"つながる": ["見守り活動", "集いの場"], "備える": ["防災訓練", "移動支援"]}
+    before = "１　基本理念\nつながる町\n２　施策の体系\n［基本目標］　　［施策］\n"
+    assert tree(f"{before}{text}３　計画の推進\n") == expected
+
+
+def test_tables_drawn_with_characters():
+    text = (
+        "┌──┬────┐\n│市民│・集いの│\n│　　│場に行く│\n├──┼────┤\n│市　│・直す　│\n└──┴────┘\n"
+    )
+    assert acts(HEAD + text) == [("citizen", "集いの場に行く"), ("government", "直す")]

@@ -324,7 +324,7 @@ class _Reader(HTMLParser):
             if any(cells)
         ]
         if self._tables and (cell := self._tables[-1].cell) is not None:
-            cell.extend(" ".join(line.text.split("\t")).strip() for line in rows)
+            cell.extend(line.text for line in rows)
         else:
             self.lines.extend(rows)
 

@@ -94,9 +94,11 @@ UNIT_OF = re.compile(
     r"^(?:年度|年(?![齢長代間])|月|日(?![常頃々中])|人(?![権材生口々間とづの])|件|回(?!復)|か所|箇所|ヶ所|ケ所|つの|％|%|割|世帯|歳|円(?!滑)|期|次(?![世代の])|番|名(?![称簿])|団体(?![活の等と・や間支])|号|時(?!代)|分(?![野か析])|条|項|位(?!置)|級|か月|週|地区(?![のご社福別])|種類|倍|ページ|頁|巻|億|万|千|か年)"
 )
 
+#: Words of plans that name their levels in English: Goal, Action, Theme.
+LATIN = "[A-Za-zＡ-Ｚａ-ｚ]{3,12}"
 #: A word, its number and a title: まちの目標１　つながる, 【分野Ⅱ】 教育.
 LEVEL = re.compile(
-    rf"{DECORATION}{OPENING}?\s*(?P<word>[々一-龥ぁ-んァ-ヴー]{{1,10}})\s*"
+    rf"{DECORATION}{OPENING}?\s*(?P<word>[々一-龥ぁ-んァ-ヴー]{{1,10}}|{LATIN})\s*"
     rf"(?P<number>{NUMBER}(?:{HYPHEN}{NUMBER})?|{ROMAN}|[{CIRCLED}]|[A-HＡ-Ｈ](?![A-Za-z]))"
     rf"(?:\s*{CLOSING}\s*|[\s\u3000:：.．]+)(?P<title>\S.*)$"
 )

@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from welfaregraph.documents import Document
+from welfaregraph.draft.art import with_drawn_charts
 from welfaregraph.draft.beside import headings_apart, one_thing_a_line
 from welfaregraph.draft.blanks import with_blanks
 from welfaregraph.draft.blocks import Block, blocks_of
 from welfaregraph.draft.centred import with_centred_names
 from welfaregraph.draft.charts import with_charts
 from welfaregraph.draft.columns import one_below_the_other
+from welfaregraph.draft.departments import with_departments
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.grids import with_grids
 from welfaregraph.draft.levels import with_levels
@@ -41,7 +43,8 @@ class Reading:
     def __init__(self, document: Document, number: int = 0) -> None:
         self.document = document
         self.number = number
-        lines = list(with_grids(list(with_charts(document.lines))))
+        lines = list(with_departments(list(with_drawn_charts(document.lines))))
+        lines = list(with_grids(list(with_charts(lines))))
         lines = list(with_margins(list(with_centred_names(lines))))
         lines = list(headings_apart(lines))
         lines = list(one_below_the_other(lines))

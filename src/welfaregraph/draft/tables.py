@@ -73,6 +73,9 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
         yield from _turned(rows)
         return
     for n, block in enumerate(rows):
+        if any("\t" in cell for cell in block.cells):
+            yield from _nested(block)
+            continue
         head = _head(block.cells)
         if head.says_something:
             columns, last = head, {}
@@ -87,6 +90,22 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
             yield row
         elif n == 0 and not columns.says_something and any(block.cells):
             columns = _Columns()
+
+
+def _nested(block: Block) -> Iterator[Row]:
+    """Yield what a row says that holds a table in one of its cells, parted by tabs."""
+    plain = [cell for cell in block.cells if cell.strip() and "\t" not in cell]
+    if any(function_of(cell) in {"issue", "aim", "indicator", "other"} for cell in plain):
+        return
+    marked = [cell for cell in plain if (mark := mark_of(cell)) and mark.keyword]
+    if marked:
+        yield Row(block, units=_units(marked, list(range(len(marked)))))
+    for cell in block.cells:
+        lines = [line for line in cell.split("\n") if "\t" in line]
+        inner = [(block.pieces[0], tuple(line.split("\t"))) for line in lines]
+        yield from rows_of(
+            [replace(block, pieces=(replace(piece, cells=cells),)) for piece, cells in inner]
+        )
 
 
 def _is_turned(rows: Sequence[Block]) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["Walk"]
 SECTIONS = ("chapter", "section")
 #: A title that ends in a verb is no longer than this.
 LONGEST_VERB = 20
+#: What may open the name of an actor before what it does: 1)〔市〕講座を開きます。
+BRACKETS = tuple("〔【［[〈《＜（(")
 #: Signs that open notes, and bullets in some plans.
 STARS = ("＊", "*")
 
@@ -134,6 +136,8 @@ class Walk(Headless):
     def _numbered(self, heading: Heading, n: int) -> int:
         heading = self._inserted(self._without_rest_of_goal(heading))
         mark, title = heading.mark, heading.title
+        if not mark.keyword and title[:1] in BRACKETS and self._inline(self.blocks[n], title):
+            return n + 1
         style, after = mark.style, heading.last + 1
         known = self._knows(mark)
         if self.aside and not (known or mark.keyword or style in self.unit_styles):
