@@ -362,3 +362,13 @@ def test_files_in_order_need_no_mending(run, own_plan):
     assert done.code == 0
     assert "直せます" not in done.err
     assert "そろっています" in done.err
+
+
+def test_no_code_of_a_gap_stays_in_a_workbook(run, tmp_path):
+    for language, told in (("ja", {"抜粋"}), ("en", {"an excerpt"})):
+        file = tmp_path / f"{language}.xlsx"
+        run("gaps", "--on", ON, "--lang", language, "-o", file)
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        texts = {cell.value for row in sheet.iter_rows() for cell in row}
+        assert told <= texts
+        assert not {"excerpt", "warning", "info", "absent", "curated"} & texts

@@ -129,9 +129,19 @@ def test_one_plan_alone_has_nothing_to_compare_with(run, plan):
     assert "比べる相手" not in run("overlaps", "--limit", "1").err
 
 
-def test_json_rows_are_those_of_csv(run):
-    (row,) = json.loads(run("overlaps", "--limit", "1", "--format", "json").out)
-    assert sum(figures(row["reasons"])) == pytest.approx(row["score"], abs=1e-6)
+@pytest.mark.parametrize("level", ["measure", "plan"])
+def test_json_holds_the_rows_of_csv_and_each_reason_apart(run, level):
+    options = ["overlaps", "--level", level, "--min-score", "0", "--lang", "ja"]
+    found = json.loads(run(*options, "--format", "json").out)
+    rows = list(csv.DictReader(io.StringIO(run(*options, "--format", "csv").out)))
+    assert len(found) == len(rows) > 5
+    for one, row in zip(found, rows, strict=True):
+        assert {name: str(one[name]) for name in row} == row
+        parts = [reason["contribution"] for reason in one["because"]]
+        assert sum(parts) == pytest.approx(one["score"], abs=0.001)
+        for reason in one["because"]:
+            assert ("bearers" in reason) == (reason["kind"] == "theme")
+            assert 2 <= reason.get("bearers", 2) <= one["compared"]
 
 
 def test_a_title_of_a_page_does_not_fill_the_screen(run, plan):
@@ -142,3 +152,12 @@ def test_a_title_of_a_page_does_not_fill_the_screen(run, plan):
         assert "除雪ボランティア" in shown
         assert len(shown) < 2000
     assert title in run("overlaps", "空の計画", "--data", data, "--format", "csv").out
+
+
+def test_scraps_of_words_are_added_up_and_not_shown_to_people(run):
+    shown = run("overlaps", "--lang", "ja").out
+    for scrap in ("立した", "した", "ない"):
+        assert f"文言「{scrap}」" not in shown
+    assert "文言「育て」" in shown
+    rows = run("overlaps", "--lang", "ja", "--format", "csv").out
+    assert "文言「立した」" in rows

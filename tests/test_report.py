@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,7 +21,7 @@ import pytest
 from conftest import ON
 from welfaregraph.gaps import Gap, Hit, Searched
 from welfaregraph.overlap import Feature, Measure, Overlap, Reason
-from welfaregraph.report import Report, _lack, report_on
+from welfaregraph.report import Plan, Report, _lack, _unthemed, report_on
 from welfaregraph.report_book import workbook
 from welfaregraph.report_evidence import Place, Places
 from welfaregraph.report_grids import LARGEST, Grid, measure_pairs, plan_themes, strongest
@@ -598,3 +599,20 @@ def test_each_reason_of_an_overlap_stands_on_a_line_of_its_own(root):
     assert len(reasons) > 50
     assert reasons[3][0] == "テーマ「防犯」0.17（59件中2件）"
     assert all(told for told in reasons)
+
+
+def test_a_plan_without_themes_is_said_to_be_compared_by_words_alone(report, root):
+    assert report.unthemed == ()
+    assert "--uncurated" not in text_of(root.find(".//section[@id='summary']"))
+    bare = replace(report, unthemed=("空の計画",))
+    summary = parsed(page(bare)).find(".//section[@id='summary']")
+    assert "「空の計画」の施策にはテーマが付いていない" in text_of(summary)
+
+
+def test_plans_without_themes_are_found():
+    plans = [
+        Plan(iri, iri.upper(), "", "", "", "", 0, 0, 0, 0, documents=(), is_asked=True)
+        for iri in "pqr"
+    ]
+    measures = [measure("a", "p"), measure("b", "q", "t"), measure("c", "q")]
+    assert _unthemed(plans, measures) == ("P",), "r has no measures at all"

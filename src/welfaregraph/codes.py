@@ -15,7 +15,7 @@ STATES = (
     "status", "numberStatus", "articleStatus", "state", "inForce", "authority", "basis",
     "asOfBasis", "verdict",
 )  # fmt: skip
-SORTS = ("fact", "item", "level", "manner", "relation", "role")
+SORTS = ("fact", "held", "item", "level", "manner", "relation", "role")
 CODED = {
     "severity": ("severity",),
     "origin": ("origin",),

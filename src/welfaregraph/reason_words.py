@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from welfaregraph.overlap import THEME, Measure, Overlap, Reason
+from welfaregraph.overlap import THEME, WORDING, Measure, Overlap, Reason
 from welfaregraph.speech import phrase
+from welfaregraph.text import search_key
 from welfaregraph.verdicts import JUDGEMENT
 
 __all__ = ["EXACT", "Rarity", "apportioned", "basis", "told"]
 
 #: Digits of a contribution that a program reads, and that a person does.
 EXACT, LEGIBLE = 4, 2
+#: Letters that carry meaning; one of a word before its ending, and the ending.
+WITH_MEANING, KANJI, ENDING = map(
+    re.compile, (r"[^ぁ-ゖー]", r"[一-鿿々]", r"^[一-鿿々]+[ぁ-ゖ]+$")
+)
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,18 @@ def told(
 
     The numbers add up to the score as it is printed with so many digits.
 
-    :param least: contribution from which on a reason is told; a judgement always is
+    :param least: contribution from which on a reason is told, if it reads as a word; a
+        judgement always is
     :param most: reasons told, at most
     :param names: IRI of a feature → its name in that language, where not as in the reason
     :param rarity: of the themes that both have
     """
-    weighty = [r for r in pair.reasons if r.contribution >= least or r.kind == JUDGEMENT]
+    weighty = [
+        reason
+        for reason in pair.reasons
+        if reason.kind == JUDGEMENT
+        or (reason.contribution >= least and not (least and _is_scrap(reason, pair)))
+    ]
     shown = weighty[:most] or list(pair.reasons[:1])
     own = [reason.contribution for reason in shown]
     *parts, rest = apportioned([*own, max(0.0, pair.score - math.fsum(own))], digits)
@@ -91,6 +103,26 @@ def told(
     return found
 
 
+def _is_scrap(reason: Reason, pair: Overlap) -> bool:
+    """Whether shared letters are no word: endings alone, or the tail of a word with its ending.
+
+    >>> a = Measure("a", "孤立した人の支援", "", "p", "P", "p")
+    >>> b = Measure("b", "自立した暮らし", "", "q", "Q", "q")
+    >>> pair = Overlap(0.3, 0.5, a, b, ())
+    >>> words = ("立した", "した", "支援", "自立した")
+    >>> [_is_scrap(Reason(WORDING, word, word, 0.1), pair) for word in words]
+    [True, True, False, False]
+    """
+    word = reason.label
+    if reason.kind != WORDING or not word:
+        return False
+    if not WITH_MEANING.search(word):
+        return True
+    texts = [search_key(text) for m in (pair.a, pair.b) for text in (m.label, *m.texts)]
+    found = [text[at - 1] if at else "" for text in texts if (at := text.find(word)) >= 0]
+    return bool(found and ENDING.search(word) and all(map(KANJI.match, found)))
+
+
 def apportioned(parts: Sequence[float], digits: int) -> list[float]:
     """Round the parts of a sum so that they add up to the sum, rounded alike.
 
@@ -100,8 +132,8 @@ def apportioned(parts: Sequence[float], digits: int) -> list[float]:
 
     >>> apportioned([0.333, 0.333, 0.334], 2)
     [0.33, 0.33, 0.34]
-    >>> sum(apportioned([0.0049] * 100, 2)), round(0.49, 2)
-    (0.49, 0.49)
+    >>> round(sum(apportioned([0.0049] * 100, 2)), 6), sum(round(0.0049, 2) for _ in range(100))
+    (0.49, 0.0)
     """
     scale = 10**digits
     units = [math.floor(part * scale + 1e-9) for part in parts]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from welfaregraph.network import analysed
+from welfaregraph.overlap import THEME
 from welfaregraph.projection import narrowed, of_measures
 from welfaregraph.reason_words import Rarity
 from welfaregraph.report_evidence import Place, Places
@@ -131,6 +132,7 @@ class Report:
     grids_left_out: int = 0  #: tables that did not find room, the weakest
     rarity: Rarity = field(default_factory=Rarity)  #: of themes, among all measures held
     is_uncurated: bool = False  #: whether themes were suggested from the texts
+    unthemed: tuple[str, ...] = ()  #: labels of plans none of whose measures has a theme
 
     @property
     def asked(self) -> tuple[Plan, ...]:
@@ -190,7 +192,16 @@ def report_on(
         grids_left_out=left_out,
         rarity=Rarity.among(known),
         is_uncurated=uncurated,
+        unthemed=_unthemed(compared, measures),
     )
+
+
+def _unthemed(plans: Iterable[Plan], measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the labels of plans that have measures, and no theme on any of them."""
+    themed: defaultdict[str, bool] = defaultdict(bool)
+    for measure in measures:
+        themed[measure.plan] |= any(feature.kind == THEME for feature in measure.features)
+    return tuple(plan.label for plan in plans if not themed.get(plan.iri, True))
 
 
 def _documents(

@@ -51,7 +51,9 @@ class Words:
     def about(self, report: Report) -> str:
         """Say what is compared with what, and by whose themes."""
         whose = self.say("about-uncurated") if report.is_uncurated else ""
-        return self._compared(report) + whose
+        bare = self.listed([self.quoted(plan) for plan in report.unthemed])
+        unthemed = self.say("about-unthemed", plans=bare) if bare else ""
+        return self._compared(report) + whose + unthemed
 
     def _compared(self, report: Report) -> str:
         asked, others = report.asked, len(report.plans) - len(report.asked)

@@ -28,6 +28,7 @@ __all__ = [
     "GAP_COLUMNS",
     "OVERLAP_COLUMNS",
     "gap_row",
+    "overlap_object",
     "overlap_row",
     "put",
     "put_catalogue",
@@ -161,6 +162,25 @@ def overlap_row(pair: Overlap, rarity: Rarity) -> dict[str, object]:
         "label_b": pair.b.label,
         "reasons": reasons_text(pair, rarity),
     }
+
+
+def overlap_object(pair: Overlap, rarity: Rarity) -> dict[str, object]:
+    """Return a pair as a JSON object: the columns, and each reason for a program to read.
+
+    ``bearers`` of a theme that both have is how many of the ``rarity.count`` things compared
+    have it.
+    """
+    because = [
+        {
+            "kind": reason.kind,
+            "feature": reason.feature,
+            "label": reason.label,
+            "contribution": round(reason.contribution, 6),
+            **({"bearers": rarity.bearers[reason.feature]} if reason.kind == "theme" else {}),
+        }
+        for reason in pair.reasons
+    ]
+    return overlap_row(pair, rarity) | {"because": because, "compared": rarity.count}
 
 
 def put_gaps(found: Sequence[Gap], limit: int | None) -> None:

@@ -56,7 +56,8 @@ def command(
     rarity = Rarity.among(measures)
     if form == "table":
         return words.put_overlaps(found, limit, level, rarity)
-    rows = [words.overlap_row(pair, rarity) for pair in found[:limit]]
+    row = words.overlap_object if form == "json" else words.overlap_row
+    rows = [row(pair, rarity) for pair in found[:limit]]
     titles = {name: say(f"overlap.{name}") for name in words.OVERLAP_COLUMNS}
     empty = say(f"overlaps.empty.{level}")
     return tables.put(rows, form, titles=titles, output=output, empty=empty)
