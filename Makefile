@@ -26,7 +26,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/welfaregraph gaps --limit 12
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -ra
+	$(BIN)/python -m pytest -q -ra -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

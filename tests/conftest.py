@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,14 @@ from welfaregraph import cli
 ROOT = Path(__file__).resolve().parents[1]
 #: The day that counts as today in every test.
 ON = "2026-11-20"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make a folder for what all processes of a run share; pytest-xdist starts several."""
+    if not hasattr(config, "workerinput"):
+        shared = tempfile.TemporaryDirectory(prefix="welfaregraph-tests-")
+        config.add_cleanup(shared.cleanup)
+        os.environ["WELFAREGRAPH_TESTS"] = shared.name
 
 
 @pytest.fixture(scope="session")

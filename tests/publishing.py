@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from functools import cache
 from pathlib import Path
+
+from filelock import FileLock
 
 import welfaregraph
 from welfaregraph.publish.publication import publish
@@ -15,11 +17,14 @@ __all__ = ["files_in", "published"]
 
 @cache
 def published() -> Path:
-    """Return the folder of the publication, made once a run; nothing changes it."""
-    place = tempfile.TemporaryDirectory()
-    published.place = place  # type: ignore[attr-defined] (kept until the run ends)
-    folder = Path(place.name) / "site"
-    publish(Site(welfaregraph.load()), folder)
+    """Return the folder of the publication, made once a run; nothing changes it.
+
+    Of the processes that run the tests, the first that asks makes it for all.
+    """
+    folder = Path(os.environ["WELFAREGRAPH_TESTS"]) / "site"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            publish(Site(welfaregraph.load()), folder)
     return folder
 
 

@@ -280,11 +280,11 @@ def test_300_megabytes_are_not_read(tmp_path):
     with path.open("wb") as file:
         file.write(b"%PDF-1.7\n")
         file.truncate(300 << 20)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError) as caught:
         read_document(path)
     assert caught.value.key == "document-too-large"
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_text_above_the_limit_is_refused(read, monkeypatch):

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import welfaregraph
+from publishing import published
 from welfaregraph.publish.paths import page, stem
 from welfaregraph.publish.publication import publish
 from welfaregraph.publish.site import Site
@@ -56,10 +57,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    target = tmp_path_factory.mktemp("pages") / "site"
-    publish(Site(welfaregraph.load()), target)
-    return target
+def folder() -> Path:
+    return published()
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 import pytest
 
 import welfaregraph
+from publishing import published
 from welfaregraph.build import build
 from welfaregraph.endpoint import Endpoint
 from welfaregraph.errors import StoreError
@@ -62,10 +63,8 @@ def marked(marks):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    target = tmp_path_factory.mktemp("servers") / "site"
-    publish(Site(welfaregraph.load()), target)
-    return target
+def folder() -> Path:
+    return published()
 
 
 @pytest.fixture(scope="module")

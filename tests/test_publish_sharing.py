@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -166,7 +167,7 @@ def ended(pid: int) -> bool:
 @pytest.mark.parametrize("whom", ["the run", "a helper"])
 def test_a_kill_in_the_middle_leaves_the_previous_publication_and_no_helper(tmp_path, whom):
     target = tmp_path / "site"
-    publish(Site(welfaregraph.load()), target)
+    shutil.copytree(published(), target)
     before = files_in(target)
     call = [sys.executable, "-c", PUBLISH, str(target)]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:

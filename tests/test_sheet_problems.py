@@ -336,9 +336,9 @@ def test_a_file_of_300_megabytes_is_refused_at_once(tmp_path):
     path = tmp_path / "big.xlsx"
     with path.open("wb") as file:
         file.truncate(300_000_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert keys(problems(path)) == [("workbook-too-big", "")]
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_file_in_use_is_named(whole, tmp_path, run, monkeypatch):
