@@ -59,10 +59,15 @@ def run(capfdbinary, monkeypatch):
 @pytest.fixture
 def own_plan(tmp_path) -> Path:
     """A folder laid out like graphs/, with one small plan of a town that does not exist."""
-    folder = tmp_path / "data"
+    return small_plan(tmp_path / "data")
+
+
+def small_plan(folder: Path) -> Path:
+    """Write the small plan of a town that does not exist into a new folder, and return it."""
     place = folder / "plans" / "999997" / "community-welfare" / "1"
     place.mkdir(parents=True)
-    (place / "stated.ttl").write_text((ROOT / "tests/fixtures/own-plan.ttl").read_text("utf-8"))
+    text = (ROOT / "tests/fixtures/own-plan.ttl").read_text("utf-8")
+    (place / "stated.ttl").write_text(text, "utf-8")
     return folder
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pyoxigraph as ox
 import pytest
 
 import welfaregraph
+from conftest import small_plan
 from publishing import files_in
 from welfaregraph.publish.history import Previous, changes_between
 from welfaregraph.publish.publication import publish
@@ -24,19 +26,29 @@ def made(folder, target, **more):
     return files_in(target)
 
 
-@pytest.fixture
-def two(own_plan, tmp_path):
-    """A publication, and the one that replaced it: a title changed, a goal and more gone."""
-    target = tmp_path / "site"
-    first = made(own_plan, target)
-    file = own_plan / PLAN
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """A publication, and the one that replaced it: a title changed, a goal and more gone.
+
+    The files of both, and the folder that holds ``data`` and ``site``; no test changes it.
+    """
+    work = tmp_path_factory.mktemp("two")
+    data, target = small_plan(work / "data"), work / "site"
+    first = made(data, target)
+    file = data / PLAN
     blocks = file.read_text("utf-8").split("\n\n")
     kept = [block for block in blocks if not block.startswith(f"<{GOAL}>")]
     text = "\n\n".join(kept).replace("除雪の支え合い", "除雪と雪下ろしの支え合い")
     file.write_text(
         text + f'\n\n<{ID}doc/new> a wg:Document ; dcterms:title "新"@ja .\n', "utf-8"
     )
-    return first, made(own_plan, target), target
+    return first, made(data, target), work
+
+
+@pytest.fixture
+def copy(two, tmp_path):
+    """A copy of that folder, to publish into."""
+    return shutil.copytree(two[2], tmp_path / "copy")
 
 
 def test_the_first_publication_has_nothing_to_compare(two):
@@ -76,16 +88,15 @@ def test_the_patch_leads_from_the_one_to_the_other(two):
     assert store == set(second["dumps/welfaregraph.nq"].decode().splitlines())
 
 
-def test_publishing_the_same_again_changes_nothing(two, own_plan):
-    _, second, target = two
-    assert made(own_plan, target) == second
+def test_publishing_the_same_again_changes_nothing(two, copy):
+    _, second, _ = two
+    assert made(copy / "data", copy / "site") == second
 
 
-def test_a_tombstone_stays_in_later_publications(two, own_plan):
-    _, _, target = two
-    file = own_plan / PLAN
+def test_a_tombstone_stays_in_later_publications(copy):
+    file = copy / "data" / PLAN
     file.write_text(file.read_text("utf-8").replace("雪下ろし", "雪おろし"), "utf-8")
-    third = made(own_plan, target)
+    third = made(copy / "data", copy / "site")
     assert GOAL.removeprefix(BASE) + ".ttl" in third
     assert json.loads(third["publication.json"])["withdrawn"].keys() == {GOAL}
 
