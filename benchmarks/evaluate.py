@@ -99,11 +99,11 @@ def put_figures(way: str, result: Evaluation) -> None:
 
 def compared(
     pairs: Sequence[JudgedPair], found: Iterable[Overlap], *, rounds: int, seed: int,
-    groups: Sequence[Sequence[str]] = (),
+    groups: Sequence[Sequence[str]] = (), least: float = DEFAULTS.least,
 ) -> Evaluation:  # fmt: skip
     """Hold what the engine found against the judgement."""
     scores = {frozenset((pair.a.iri, pair.b.iri)): pair.score for pair in found}
-    passed = frozenset(key for key, score in scores.items() if score >= DEFAULTS.least)
+    passed = frozenset(key for key, score in scores.items() if score >= least)
     return evaluated(pairs, scores, passed, rounds=rounds, seed=seed, groups=groups)
 
 
@@ -122,7 +122,11 @@ def put_others(*, rounds: int, seed: int) -> None:
         for way, options in WAYS.items():
             found = graph.compared(set_measures(name, graph, uncurated=bool(options)))
             groups = set_plans(name)
-            put_figures(way, compared(pairs, found, rounds=rounds, seed=seed, groups=groups))
+            least = DEFAULTS.least_uncurated if options else DEFAULTS.least
+            result = compared(
+                pairs, found, rounds=rounds, seed=seed, groups=groups, least=least
+            )
+            put_figures(way, result)
 
 
 def put_wrong(
@@ -147,7 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     pairs = judged_pairs()
     print(f"{len(pairs)} judged pairs, {sum(pair.is_overlap for pair in pairs)} overlaps "
-          f"(mean of two marks ≥ {LINE}); default threshold {DEFAULTS.least}; "
+          f"(mean of two marks ≥ {LINE}); default thresholds {DEFAULTS.least} and, "
+          f"uncurated, {DEFAULTS.least_uncurated}; "
           f"95 % of {given.rounds} resamplings\n")  # fmt: skip
     put_readers(pairs)
     for way, options in WAYS.items():

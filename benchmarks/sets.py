@@ -1,8 +1,8 @@
 """Sets of judged pairs besides the development pairs, each in a folder of ``gold``.
 
-``wider`` is made up, ``printed`` and ``fresh`` have titles of real plans. The measures are told
-to the engine as rows of ``measure-features``, so that handles, scheme and engine are those of
-the program; only the plans are not its own.
+``wider`` and ``mixed`` are made up, ``printed`` and ``fresh`` have titles of real plans. The
+measures are told to the engine as rows of ``measure-features``, so that handles, scheme and
+engine are those of the program; only the plans are not its own.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ __all__ = ["SETS", "recurated", "set_labels", "set_measures", "set_pairs", "set_
 #: Name of the folder → what is in it.
 SETS = {
     "wider": "made-up measures",
+    "mixed": "made-up plans, two readers",
     "printed": "printed titles",
     "fresh": "printed titles, a second lot",
 }

@@ -3,8 +3,8 @@
 Pure functions over rows of ``queries/measure-features.rq`` and ``theme-ladder.rq``; no RDF and
 no files here.
 
-A measure is a vector of three blocks: its themes, with what lies above and beside them; the
-other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
+A measure is a vector of three blocks: its themes, with what lies above and beside them, of its
+main themes also what lies near and below (a vague title stands for what is below it); the other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
 its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is.
 The score of two measures is the weighted sum of the three products, so every shared feature
 contributes one summand and the contributions of the reasons add up to the score.
@@ -59,10 +59,20 @@ class Settings:
 
     side: float = 0.4  #: weight of a theme that is a side of the work, its main theme being 1
     broader: float = 0.6  #: share that is left of a theme one step up
-    related: float = 0.3  #: share that is left of a theme beside it
     wording: float = 0.5  #: share of the score that wording can earn
     thinning: float = 0.5  #: how far many themes thin each other: 0 not, 1 as in a cosine
     least: float = 0.19  #: score from which on a pair is worth an officer's time
+    least_uncurated: float = 0.18  #: the same where themes are suggested, hence fewer
+
+    @property
+    def related(self) -> float:
+        """Share that is left of a theme beside it: half of that of a step up."""
+        return self.broader / 2
+
+    @property
+    def near(self) -> float:
+        """Share that is left of a main theme near it or a step down: as beside what is beside."""
+        return self.related**2
 
 
 DEFAULTS = Settings()
@@ -102,7 +112,7 @@ class Measure:
 class Reason:
     """One thing that two measures share."""
 
-    kind: str  #: of a feature, or broader-theme, related-theme, wording
+    kind: str  #: of a feature, or broader-theme, related-theme, near-theme, wording
     feature: str  #: IRI, or the shared words
     label: str
     contribution: float  #: its part of the score, > 0
@@ -276,7 +286,10 @@ class Space:
                 continue
             own = self._weight(feature)
             for theme, share in self._ladder.reached(
-                feature.iri, broader=self._settings.broader, related=self._settings.related
+                feature.iri,
+                broader=self._settings.broader,
+                related=self._settings.related,
+                near=self._settings.near if feature.role == MAIN else 0.0,
             ).items():
                 key = (THEME, theme)
                 found[key] = max(found.get(key, 0.0), own * share)
@@ -312,7 +325,7 @@ class Space:
         if self._are_look_alikes(left, right):
             shared = {key: part for key, part in shared.items() if key[0] != WORDING}
         reasons = [
-            *self._named(a, b, shared),
+            *self._named(left, right, shared),
             *self._worded(
                 left, {key[1]: part for key, part in shared.items() if key[0] == WORDING}
             ),
@@ -327,7 +340,8 @@ class Space:
             reasons=tuple(reasons),
         )
 
-    def _named(self, a: Measure, b: Measure, shared: Vector) -> Iterator[Reason]:
+    def _named(self, left: int, right: int, shared: Vector) -> Iterator[Reason]:
+        a, b = self._measures[left], self._measures[right]
         labels = {(f.kind, f.iri): f.label for f in (*b.features, *a.features)}
         own = [{f.iri for f in measure.features} for measure in (a, b)]
         for (kind, iri), part in shared.items():
@@ -335,7 +349,10 @@ class Space:
                 continue
             name = labels.get((kind, iri)) or self._ladder.labels.get(iri, iri)
             if kind == THEME and not all(iri in features for features in own):
-                kind = "related-theme" if self._is_beside(iri, own) else "broader-theme"  # noqa: PLW2901
+                above = all(iri in self._lines[side][1] for side in (left, right))
+                kind = "broader-theme" if above else "near-theme"  # noqa: PLW2901
+                if self._is_beside(iri, own):
+                    kind = "related-theme"  # noqa: PLW2901
             yield Reason(kind, iri, name, part)
 
     def _worded(self, index: int, parts: Mapping[str, float]) -> Iterator[Reason]:

@@ -176,7 +176,8 @@ class PlanGraph:
                 **values,
             )
             return plan_overlaps(found, measures, min_score=min_score or 0)
-        least = overlap.DEFAULTS.least if min_score is None else min_score
+        usual = overlap.DEFAULTS.least_uncurated if uncurated else overlap.DEFAULTS.least
+        least = usual if min_score is None else min_score
         found = applied(
             self.compared(
                 measures,

@@ -169,7 +169,7 @@ def report_on(
     held = {plan.iri for plan in compared}
     known = graph.measures(uncurated=uncurated, **values)
     measures = [measure for measure in known if measure.plan in held]
-    found = graph.overlaps(*plans, measures=known, **values)
+    found = graph.overlaps(*plans, uncurated=uncurated, measures=known, **values)
     pairs = tuple(_pairs(found, places))
     step("gaps")
     lacks = tuple(_lacks(graph.gaps(*plans, **values), compared, places))

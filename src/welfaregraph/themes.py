@@ -1,4 +1,4 @@
-"""The ladder of themes: which are broader, which belong together.
+"""The ladder of themes: which are broader, which belong together, which are near.
 
 Pure functions over rows of ``queries/theme-ladder.rq``.
 """
@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 __all__ = ["Ladder"]
 
+#: How one theme may stand to another.
+RELATIONS = ("broader", "related", "near", "narrower")
+
 
 @dataclass(frozen=True)
 class Ladder:
@@ -19,23 +22,28 @@ class Ladder:
     labels: Mapping[str, str] = field(default_factory=dict)  #: IRI → label
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    narrower: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str | None]]) -> Ladder:
-        """Read ``theme themeLabel relation other``, relation being itself, broader, related."""
+        """Read ``theme themeLabel relation other``.
+
+        Relations are itself, broader, narrower, related and near.
+        """
         labels: dict[str, str] = {}
         found: dict[str, defaultdict[str, set[str]]] = {
-            name: defaultdict(set) for name in ("itself", "broader", "related")
+            name: defaultdict(set) for name in ("itself", *RELATIONS)
         }
         for row in rows:
             theme = row["theme"] or ""
             labels[theme] = row["themeLabel"] or theme
             found[row["relation"] or "itself"][theme].add(row["other"] or "")
-        return cls(
-            labels,
-            {theme: tuple(sorted(others)) for theme, others in found["broader"].items()},
-            {theme: tuple(sorted(others)) for theme, others in found["related"].items()},
-        )
+        others = {
+            name: {theme: tuple(sorted(known)) for theme, known in found[name].items()}
+            for name in RELATIONS
+        }
+        return cls(labels, **others)
 
     def line(self, theme: str) -> frozenset[str]:
         """Return a theme and all above it.
@@ -50,15 +58,21 @@ class Ladder:
             waiting += above
         return frozenset(found)
 
-    def reached(self, theme: str, *, broader: float, related: float) -> dict[str, float]:
-        """Return how much of a theme's work is that of itself, broader and related themes.
+    def reached(
+        self, theme: str, *, broader: float, related: float, near: float = 0.0
+    ) -> dict[str, float]:
+        """Return how much of a theme's work is that of itself and of the themes around it.
 
         :param broader: share that is left a step up
         :param related: share that is left at a related theme
+        :param near: share that is left at a theme near it or a step down; 0 leaves them out
 
         >>> ladder = Ladder({}, {"snow": ("life",)}, {"snow": ("volunteers",)})
         >>> ladder.reached("snow", broader=0.5, related=0.25)
         {'snow': 1.0, 'life': 0.5, 'volunteers': 0.25}
+        >>> ladder = Ladder({}, near={"life": ("poverty",)}, narrower={"life": ("snow",)})
+        >>> ladder.reached("life", broader=0.5, related=0.25, near=0.1)
+        {'life': 1.0, 'poverty': 0.1, 'snow': 0.1}
         """
         found = {theme: 1.0}
         edge = [theme]
@@ -69,6 +83,10 @@ class Ladder:
                 if weight > found.get(up, 0.0):
                     found[up] = weight
                     edge.append(up)
-        for other in self.related.get(theme, ()):
-            found[other] = max(found.get(other, 0.0), related)
+        beside = [(self.related, related)]
+        if near:
+            beside += [(self.near, near), (self.narrower, near)]
+        for others, share in beside:
+            for other in others.get(theme, ()):
+                found[other] = max(found.get(other, 0.0), share)
         return found
