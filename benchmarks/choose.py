@@ -27,7 +27,7 @@ import welfaregraph
 from accuracy import average_precision, f1
 from judged import JudgedPair, judged_pairs, plans
 from sets import SETS, recurated, set_measures, set_pairs, set_plans
-from welfaregraph.overlap import DEFAULTS, Measure, Settings, overlaps
+from welfaregraph.overlap import DEFAULTS, UNCURATED, Measure, Settings, overlaps
 from welfaregraph.themes import Ladder
 
 GRID = {
@@ -38,7 +38,8 @@ GRID = {
 }
 #: Share of the measures of each plan that a round holds out.
 HELD_OUT = 4
-LEAST = ("least", "least_uncurated")
+#: What the program ships, with curated themes and without.
+SHIPPED = {"curated": DEFAULTS, "uncurated": UNCURATED}
 THRESHOLDS = tuple(step / 100 for step in range(8, 41))
 
 Scores = Mapping[frozenset[str], float]
@@ -53,12 +54,7 @@ class Task:
     pairs: Sequence[JudgedPair]
     groups: Sequence[Sequence[str]]  #: measures, plan by plan
     table: Table
-    is_curated: bool = True
-
-    @property
-    def threshold(self) -> str:
-        """Name of the setting that decides what is listed."""
-        return "least" if self.is_curated else "least_uncurated"
+    way: str = "curated"  #: or uncurated
 
 
 def settings() -> list[Settings]:
@@ -74,12 +70,17 @@ def tasks(graph: welfaregraph.PlanGraph) -> list[Task]:
     ladder = Ladder.of(graph.ask("theme-ladder").rows())
     fillers = [str(row["words"]) for row in graph.ask("filler-words").rows()]
 
-    def table(measures: Sequence[Measure]) -> Table:
+    def table(measures: Sequence[Measure], way: str = "curated") -> Table:
+        is_implied = SHIPPED[way].is_implied
         return {
             setting: {
                 frozenset((pair.a.iri, pair.b.iri)): pair.score
                 for pair in overlaps(
-                    measures, ladder, settings=setting, fillers=fillers, min_score=0
+                    measures,
+                    ladder,
+                    settings=replace(setting, is_implied=is_implied),
+                    fillers=fillers,
+                    min_score=0,
                 )
             }
             for setting in {*settings(), DEFAULTS}
@@ -87,14 +88,14 @@ def tasks(graph: welfaregraph.PlanGraph) -> list[Task]:
 
     second = table(recurated(graph.measures()))
     found = [Task("development, second", judged_pairs(), plans(), second)]
-    for way, uncurated in (("curated", False), ("uncurated", True)):
-        own = table(graph.measures(uncurated=uncurated))
-        known = not uncurated
-        found.append(Task(f"development, {way}", judged_pairs(), plans(), own, known))
+    for way in SHIPPED:
+        uncurated = way == "uncurated"
+        own = table(graph.measures(uncurated=uncurated), way)
+        found.append(Task(f"development, {way}", judged_pairs(), plans(), own, way))
         for name in SETS:
-            scores = table(set_measures(name, graph, uncurated=uncurated))
+            scores = table(set_measures(name, graph, uncurated=uncurated), way)
             pairs, groups = set_pairs(name), set_plans(name)
-            found.append(Task(f"{name}, {way}", pairs, groups, scores, known))
+            found.append(Task(f"{name}, {way}", pairs, groups, scores, way))
     return found
 
 
@@ -144,25 +145,19 @@ def decision(parts: Parts, setting: Settings, least: float) -> float:
     return _mean(parts, lambda table, pairs: f1_at(table[setting], pairs, least))
 
 
-def ranked(setting: Settings) -> Settings:
-    """Return the setting under which a table has the scores: thresholds do not change them."""
-    return replace(setting, least=DEFAULTS.least, least_uncurated=DEFAULTS.least_uncurated)
+def run(parts: Parts, way: str) -> Parts:
+    """Return the tasks that are run one way, hence decided by one threshold."""
+    return [part for part in parts if part[0].way == way]
 
 
-def of_threshold(parts: Parts, name: str) -> Parts:
-    """Return the tasks that one threshold decides."""
-    return [part for part in parts if part[0].threshold == name]
-
-
-def best(parts: Parts) -> Settings:
-    """Return the setting that ranks best on these pairs, with its best thresholds."""
+def best(parts: Parts) -> tuple[Settings, dict[str, float]]:
+    """Return the setting that ranks best on these pairs, and the best threshold of each way."""
     known = sorted(parts[0][0].table, key=astuple)
     setting = max(known, key=lambda one: ranking(parts, one))
-    least = {
-        name: max(THRESHOLDS, key=lambda at: decision(of_threshold(parts, name), setting, at))
-        for name in LEAST
+    return setting, {
+        way: max(THRESHOLDS, key=lambda least: decision(run(parts, way), setting, least))
+        for way in SHIPPED
     }
-    return replace(setting, **least)
 
 
 def drawn(known: Sequence[Task], rng: random.Random) -> tuple[Parts, Parts]:
@@ -183,19 +178,22 @@ def drawn(known: Sequence[Task], rng: random.Random) -> tuple[Parts, Parts]:
 def validated(known: Sequence[Task], rounds: int, seed: int) -> None:
     """Print what cross-validation says."""
     rng = random.Random(seed)  # noqa: S311 (resampling, not secrets)
-    won: dict[str, Counter[float]] = {name: Counter() for name in (*GRID, *LEAST)}
+    won: dict[str, Counter[float]] = {name: Counter() for name in (*GRID, *SHIPPED)}
     figures: dict[tuple[str, str], list[float]] = {}
     for _ in range(rounds):
         train, test = drawn(known, rng)
-        setting = best(train)
-        for name in won:
+        setting, least = best(train)
+        for name in GRID:
             won[name][getattr(setting, name)] += 1
-        for of, one in (("won", setting), ("shipped", DEFAULTS)):
+        for way, at in least.items():
+            won[way][at] += 1
+        shipped = {way: one.least for way, one in SHIPPED.items()}
+        for of, one, thresholds in (("won", setting, least), ("shipped", DEFAULTS, shipped)):
             for task, pairs in test:
-                scores = task.table[ranked(one)]
+                scores = task.table[one]
                 for kind, value in (
                     ("AP", precision(scores, pairs)),
-                    ("F1", f1_at(scores, pairs, getattr(one, task.threshold))),
+                    ("F1", f1_at(scores, pairs, thresholds[task.way])),
                 ):
                     figures.setdefault((f"{task.name:<24}{kind}", of), []).append(value)
     print(f"held-out pairs, {rounds} rounds: mean and middle nine tenths")
@@ -216,11 +214,11 @@ def costs(known: Sequence[Task]) -> None:
             if setting not in parts[0][0].table:
                 continue
             mark = " (shipped)" if setting == DEFAULTS else ""
-            each = "  ".join(_at_best(of_threshold(parts, least), setting) for least in LEAST)
+            each = "  ".join(_at_best(run(parts, way), setting) for way in SHIPPED)
             print(f"  {name:<9}{value:<5g}AP {ranking(parts, setting):.3f}  {each}{mark}")
-    for name in LEAST:
-        decided = of_threshold(parts, name)
-        print(f"{name}: mean F1, and of each task")
+    for way in SHIPPED:
+        decided = run(parts, way)
+        print(f"threshold, {way}: mean F1, and of each task")
         for least in (step / 100 for step in range(14, 25)):
             each = "  ".join(f"{f1_at(t.table[DEFAULTS], p, least):.3f}" for t, p in decided)
             print(f"  {least:.2f}  F1 {decision(decided, DEFAULTS, least):.3f}   {each}")
@@ -238,7 +236,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     known = tasks(welfaregraph.load())
-    print(f"shipped: {DEFAULTS}")
+    print("shipped:", *SHIPPED.values(), sep="\n  ")
     costs(known)
     validated(known, arguments.rounds, arguments.seed)
 

@@ -16,7 +16,7 @@ from accuracy import Interval, average_precision, f1, interval
 from judged import LINE, JudgedPair, judged_pairs, labels, plans
 from listing import ListedPair, listed
 from sets import SETS, recurated, set_measures, set_pairs, set_plans
-from welfaregraph.overlap import DEFAULTS, Overlap
+from welfaregraph.overlap import DEFAULTS, UNCURATED, Overlap
 
 __all__ = ["READERS_F1", "Evaluation", "evaluated", "main"]
 
@@ -120,9 +120,10 @@ def put_others(*, rounds: int, seed: int) -> None:
         overlaps = sum(pair.is_overlap for pair in pairs)
         print(f"\n{title}: {len(pairs)} pairs, {overlaps} overlaps")
         for way, options in WAYS.items():
-            found = graph.compared(set_measures(name, graph, uncurated=bool(options)))
+            measures = set_measures(name, graph, uncurated=bool(options))
+            found = graph.compared(measures, uncurated=bool(options))
             groups = set_plans(name)
-            least = DEFAULTS.least_uncurated if options else DEFAULTS.least
+            least = (UNCURATED if options else DEFAULTS).least
             result = compared(
                 pairs, found, rounds=rounds, seed=seed, groups=groups, least=least
             )
@@ -152,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pairs = judged_pairs()
     print(f"{len(pairs)} judged pairs, {sum(pair.is_overlap for pair in pairs)} overlaps "
           f"(mean of two marks ≥ {LINE}); default thresholds {DEFAULTS.least} and, "
-          f"uncurated, {DEFAULTS.least_uncurated}; "
+          f"uncurated, {UNCURATED.least}; "
           f"95 % of {given.rounds} resamplings\n")  # fmt: skip
     put_readers(pairs)
     for way, options in WAYS.items():

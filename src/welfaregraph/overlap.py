@@ -3,11 +3,12 @@
 Pure functions over rows of ``queries/measure-features.rq`` and ``theme-ladder.rq``; no RDF and
 no files here.
 
-A measure is a vector of three blocks: its themes, with what lies above and beside them, of its
-main themes also what lies near and below (a vague title stands for what is below it); the other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
+A measure is a vector of three blocks: its themes, with what lies above and beside them; the
+other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
 its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is.
 The score of two measures is the weighted sum of the three products, so every shared feature
-contributes one summand and the contributions of the reasons add up to the score.
+contributes one summand and the contributions of the reasons add up to the score. Where the
+texts suggest the themes, a main theme also stands, weakly, for those near it and a step below.
 
 The blocks of things named and of wording have length one: their products are cosines. That of
 themes is divided by a root of its length only. A measure of ten activities has more themes
@@ -62,7 +63,7 @@ class Settings:
     wording: float = 0.5  #: share of the score that wording can earn
     thinning: float = 0.5  #: how far many themes thin each other: 0 not, 1 as in a cosine
     least: float = 0.19  #: score from which on a pair is worth an officer's time
-    least_uncurated: float = 0.18  #: the same where themes are suggested, hence fewer
+    is_implied: bool = False  #: whether a main theme stands for what is near it and below it
 
     @property
     def related(self) -> float:
@@ -71,11 +72,14 @@ class Settings:
 
     @property
     def near(self) -> float:
-        """Share that is left of a main theme near it or a step down: as beside what is beside."""
-        return self.related**2
+        """Share that is left of a main theme near it or a step down: that of two themes aside."""
+        return self.related**2 if self.is_implied else 0.0
 
 
+#: Where a curator gave the themes, with what a title implies.
 DEFAULTS = Settings()
+#: Where the texts suggest them: fewer, and nobody has said what a title implies.
+UNCURATED = Settings(least=0.18, is_implied=True)
 
 
 @dataclass(frozen=True)

@@ -176,12 +176,11 @@ class PlanGraph:
                 **values,
             )
             return plan_overlaps(found, measures, min_score=min_score or 0)
-        usual = overlap.DEFAULTS.least_uncurated if uncurated else overlap.DEFAULTS.least
-        least = usual if min_score is None else min_score
         found = applied(
             self.compared(
                 measures,
-                min_score=least,
+                min_score=min_score,
+                uncurated=uncurated,
                 plans=plans,
                 partners=partners * CANDIDATES,
                 **values,
@@ -201,7 +200,8 @@ class PlanGraph:
         self,
         measures: Iterable[overlap.Measure],
         *,
-        min_score: float = 0.0,
+        min_score: float | None = 0.0,
+        uncurated: bool = False,
         plans: Collection[str] = (),
         partners: int = 0,
         **values: str,
@@ -209,6 +209,8 @@ class PlanGraph:
         """Compare measures by the themes and fillers of this graph, judgements left aside.
 
         :param measures: of any plans, held or not
+        :param min_score: as in :meth:`overlaps`, None for the engine's own threshold
+        :param uncurated: whether the themes were suggested from the texts
         :param plans: only pairs between these (two or more), or of this one with any
         :param partners: as :func:`welfaregraph.overlap.overlaps` has it
         """
@@ -216,6 +218,7 @@ class PlanGraph:
         return overlap.overlaps(
             measures,
             ladder,
+            settings=overlap.UNCURATED if uncurated else overlap.DEFAULTS,
             fillers=self._fillers(),
             min_score=min_score,
             plans=plans,

@@ -51,7 +51,12 @@ def command(
     for hint in before_overlaps(graph.plans(**spoken), measures, wanted, level=things):
         click.echo(hint, err=True)
     found = graph.overlaps(
-        *wanted, min_score=min_score, level=level, measures=measures, **spoken
+        *wanted,
+        min_score=min_score,
+        uncurated=uncurated,
+        level=level,
+        measures=measures,
+        **spoken,
     )
     rarity = Rarity.among(measures)
     if form == "table":
