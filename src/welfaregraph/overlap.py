@@ -72,7 +72,7 @@ class Settings:
 
     @property
     def near(self) -> float:
-        """Share that is left of a main theme near it or a step down: that of two themes aside."""
+        """Share that is left of a main theme near it or a step down: as of two beside."""
         return self.related**2 if self.is_implied else 0.0
 
 
