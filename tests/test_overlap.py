@@ -163,6 +163,43 @@ def test_a_broader_and_a_related_theme_count_less_than_the_same():
     assert score("narrow") > score("other") > 0
 
 
+def near_reasons(settings: Settings, role: str = "main") -> set[tuple[str, str]]:
+    """Return what "a" of a broad theme and one near it shares with "b" of narrower ones."""
+    ladder = Ladder(
+        {}, {"narrow": ("broad",)}, near={"broad": ("n",), "n": ("broad",)},
+        narrower={"broad": ("narrow",)},
+    )  # fmt: skip
+    features = (Feature("theme", "broad", "broad", role), Feature("theme", "m", "m"))
+    a = Measure("a", "い", "a", "A", "A", "A", features)
+    found = overlaps(
+        [a, measure("b", "B", "ろ", "narrow"), measure("c", "C", "は", "n")],
+        ladder,
+        settings=settings,
+        min_score=0,
+    )
+    return {(r.kind, r.feature) for pair in found for r in pair.reasons if pair.a is a}
+
+
+def test_a_suggested_main_theme_stands_for_those_near_it_and_below_it():
+    implied = {("broader-theme", "broad"), ("near-theme", "broad"), ("near-theme", "n"),
+               ("near-theme", "narrow")}  # fmt: skip
+    assert near_reasons(overlap.UNCURATED) == implied
+    assert near_reasons(overlap.DEFAULTS) == {("broader-theme", "broad")}
+    assert near_reasons(overlap.UNCURATED, role="side") == {
+        ("broader-theme", "broad"), ("near-theme", "broad")
+    }  # fmt: skip
+
+
+def test_without_curated_themes_near_ones_are_told_and_fewer_points_are_asked(graph):
+    found = graph.overlaps(uncurated=True, on=ON, lang="ja")
+    kinds = {reason.kind for pair in found for reason in pair.reasons}
+    assert "near-theme" in kinds
+    assert overlap.UNCURATED.least <= min(pair.score for pair in found) < overlap.DEFAULTS.least
+    known = graph.overlaps(on=ON, lang="ja")
+    assert "near-theme" not in {reason.kind for pair in known for reason in pair.reasons}
+    assert min(pair.score for pair in known) >= overlap.DEFAULTS.least
+
+
 LADDER = Ladder({}, {"n1": ("broad",), "n2": ("broad",)}, {"n1": ("x",), "x": ("n1",)})
 
 
