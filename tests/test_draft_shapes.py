@@ -175,3 +175,31 @@ def test_tables_drawn_with_characters():
         "┌──┬────┐\n│市民│・集いの│\n│　　│場に行く│\n├──┼────┤\n│市　│・直す　│\n└──┴────┘\n"
     )
     assert acts(HEAD + text) == [("citizen", "集いの場に行く"), ("government", "直す")]
+
+
+CENTRED = (
+    "基本目標1\n(1) 見守り活動\n誰もが主役とな\n(2) 集いの場\nる地域をつくる\n"
+    "基本目標2\n(1) 防災訓練\n災害に強い地\n(2) 移動支援\n域をつくる\n"
+)
+
+
+def test_titles_of_goals_between_the_lines_of_their_measures():
+    assert tree(CENTRED) == {
+        "誰もが主役となる地域をつくる": ["見守り活動", "集いの場"],
+        "災害に強い地域をつくる": ["防災訓練", "移動支援"],
+    }
+
+
+def test_measures_of_a_chart_are_told_again_by_two_numbers():
+    told = "{}\n　地域の人が集まります。\n町民の役割\n●{}\n"
+    text = told.format("1-(1)　見守り活動", "声をかける") + told.format(
+        "1-(2)　集いの場", "集う"
+    )
+    plan = drafted(f"{CENTRED}- 12 -\n{text}{told.format('2-(1)　防災訓練', '逃げる')}")
+    assert {
+        goal: {measure: [label for _, label in acts_] for measure, acts_ in measures.items()}
+        for goal, measures in shape(plan).items()
+    } == {
+        "誰もが主役となる地域をつくる": {"見守り活動": ["声をかける"], "集いの場": ["集う"]},
+        "災害に強い地域をつくる": {"防災訓練": ["逃げる"], "移動支援": []},
+    }

@@ -17,6 +17,7 @@ from welfaregraph.draft.columns import one_below_the_other
 from welfaregraph.draft.departments import with_departments
 from welfaregraph.draft.found import Found, Place
 from welfaregraph.draft.grids import with_grids
+from welfaregraph.draft.interleaved import with_goals_apart
 from welfaregraph.draft.levels import with_levels
 from welfaregraph.draft.lines import pieces_of
 from welfaregraph.draft.margins import with_margins
@@ -51,7 +52,7 @@ class Reading:
         lines = list(one_thing_a_line(lines))
         pieces, heads = pieces_of(replace(document, lines=tuple(lines)), number)
         pieces = with_blanks(pieces)
-        whole = list(with_whole_heads(pieces, is_doer))
+        whole = list(with_whole_heads(list(with_goals_apart(pieces)), is_doer))
         rows = with_rows(list(with_stacked_rows(whole)))
         blocks = blocks_of(list(rows), printed=pieces, parted=document.format == "markdown")
         self.blocks = with_levels(with_names(with_whole_titles(blocks)))

@@ -27,6 +27,8 @@ SECTIONS = ("chapter", "section")
 LONGEST_VERB = 20
 #: What may open the name of an actor before what it does: 1)〔市〕講座を開きます。
 BRACKETS = tuple("〔【［[〈《＜（(")
+#: Numbers of a measure that tell its goal too.
+DEPTH = 2
 #: Signs that open notes, and bullets in some plans.
 STARS = ("＊", "*")
 
@@ -136,6 +138,7 @@ class Walk(Headless):
     def _numbered(self, heading: Heading, n: int) -> int:
         heading = self._inserted(self._without_rest_of_goal(heading))
         mark, title = heading.mark, heading.title
+        self._return_to_chart(heading)
         if not mark.keyword and title[:1] in BRACKETS and self._inline(self.blocks[n], title):
             return n + 1
         style, after = mark.style, heading.last + 1
@@ -159,6 +162,25 @@ class Walk(Headless):
             self._bullet(self.blocks[n], label_of(mark.title))
             return n + 1
         return self._unit(heading)
+
+    def _return_to_chart(self, heading: Heading) -> None:
+        """Open the goal again that a chart gave a measure to: １－(２) below 目標２ already."""
+        numbers, title = heading.mark.numbers, heading.title
+        if len(numbers) != DEPTH or self._of_open_goal(numbers[0]):
+            return
+        goals = [r for r in self.roots if r.kind == "goal" and r.numbers == numbers[:1]]
+        for goal in goals:
+            numbered = (u for u in goal.units() if u.numbers[-1:] == numbers[1:])
+            if any(similar(unit.label.text, title) for unit in numbered):
+                self._reset()
+                self.aside = False
+                self.stack = [goal]
+                return
+
+    def _of_open_goal(self, number: int) -> bool:
+        goal = next((node for node in self.stack if node.kind == "goal"), None)
+        deep = sum(node.kind == "unit" for node in self.stack)
+        return goal is not None and goal.numbers == (number,) and deep == 0
 
     def _direction(self, mark: Mark) -> str:
         """Return what 「施策の方向　…」 is below a measure that has a number: no unit."""
