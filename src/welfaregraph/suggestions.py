@@ -7,11 +7,14 @@ Pure functions over rows of ``queries/measure-features.rq``, ``theme-handles.rq`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from welfaregraph.overlap import TEXT, THEME
-from welfaregraph.store import Row
 from welfaregraph.suggest import Lexicon, Suggestion
 from welfaregraph.verdicts import Refusals
+
+if TYPE_CHECKING:
+    from welfaregraph.store import Row
 
 __all__ = ["Suggestions"]
 
