@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from welfaregraph.draft.marks import BULLETS, CLOSING, OPENING
 from welfaregraph.draft.words import any_of, concepts, table
@@ -154,16 +154,25 @@ def _merged(outer: list[Actor], inner: list[Actor]) -> tuple[Actor, ...]:
 
 def _split(text: str) -> list[Actor]:
     """Return the actors between separators; nothing if one part is no actor."""
+    return list(_names_between(text))
+
+
+@lru_cache(maxsize=20_000)
+def _names_between(text: str) -> tuple[Actor, ...]:
+    """Return the same, each text looked at once: a list of n names has n² parts."""
     for name in (text, _trimmed(text)):
         if kind := is_actor_name(name):
-            return [Actor(kind, name)]
+            return (Actor(kind, name),)
     for separator in _between().finditer(text):
         left, right = text[: separator.start()], text[separator.end() :]
         if right in LAST and left:
-            return _split(left)
-        if left and right and (first := _split(left)) and (rest := _split(right)):
-            return [*first, *rest]
-    return []
+            return _names_between(left)
+        if not (left and right):
+            continue
+        first = _names_between(left)
+        if first and (rest := _names_between(right)):
+            return (*first, *rest)
+    return ()
 
 
 def _known(text: str) -> list[Actor]:

@@ -172,7 +172,7 @@ def _end(lines: Sequence[Line], start: int, *, actors: bool = False) -> int:
         if not lines[n].text.strip():
             empty += 1
             if empty > MOST_EMPTY:
-                break
+                return n + 1 - empty
         else:
             cells = cells_of(lines[n])
             named = len(cells) >= LEAST and all(actors_in(cell.text) for cell in cells)

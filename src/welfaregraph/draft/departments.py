@@ -17,11 +17,16 @@ from welfaregraph.draft.marks import mark_of, opens_level
 from welfaregraph.draft.textrows import is_doer
 from welfaregraph.draft.words import pattern
 
-__all__ = ["with_departments"]
+__all__ = ["ended_by_department", "with_departments"]
 
 #: A text, blanks, and a last word.
 ENDED = re.compile(
     r"^[\s\u3000]*(?P<name>\S.*?)[\s\u3000]+[（(]?(?P<last>[^\s\u3000（）()]+)[）)]?$"
+)
+#: A name, the department in brackets, and what explains it.
+BRACKETED = re.compile(
+    r"^(?P<name>[^。【】（）()]+?)[\s\u3000]*[【（(［〔](?P<who>[^【】（）()［］〔〕]{2,30})[】）)］〕]"
+    r"(?:[\s\u3000]*\S.*。)?$"
 )
 #: Between a name and its row's head, and below a name.
 MOST_EMPTY, MOST_LINES = 1, 8
@@ -100,3 +105,15 @@ def _closes(line: Line) -> bool:
     page = PAGE_NUMBER.match(line.text)
     told = function_of(line.text.strip()) or opens_level(line.text.strip())
     return bool(line.cells or "\t" in line.text or line.heading or numbered or page or told)
+
+
+def ended_by_department(title: str) -> re.Match[str] | None:
+    """Return the name and the department of a title that ends with it, or is explained then.
+
+    >>> ended_by_department("配食 【福祉課】").groups(), ended_by_department("配食（昼食）")
+    (('配食', '福祉課'), None)
+    """
+    found = BRACKETED.match(title)
+    department = pattern("headings", "columns", "department")
+    parts = re.split("[・、，,/／]", found["who"]) if found else []
+    return found if parts and all(map(department.fullmatch, parts)) else None

@@ -12,7 +12,7 @@ from welfaregraph.draft.reading import Reading
 from welfaregraph.draft.words import table
 from welfaregraph.text import unspaced
 
-__all__ = ["glossary_of"]
+__all__ = ["glossary_of", "names_glossary"]
 
 ENTRY = re.compile(
     r"^[「『【]?(.{1,30}?)[」』】]?(?:\s*[:：]\s*|[\s\u3000]{1,}|[…‥]+|(?<=[」』】]))(\S.{8,})$"
@@ -45,6 +45,16 @@ def glossary_of(readings: Sequence[Reading]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
+def names_glossary(title: str) -> bool:
+    """Tell whether a title heads a glossary.
+
+    >>> names_glossary("用語の説明"), names_glossary("用語")
+    (True, True)
+    """
+    heading = re.compile(table("facts")["glossary"]["heading"])
+    return len(title) < LONGEST_HEADING and bool(heading.fullmatch(title))
+
+
 #: Confidence of a note, of an entry, of a row.
 NOTE, LINE, ROW = 0.7, 0.75, 0.85
 _Found = tuple[str, Block, str, float]
@@ -64,14 +74,13 @@ def _noted(reading: Reading) -> Iterator[_Found]:
 
 def _listed(reading: Reading) -> Iterator[_Found]:
     """Yield the entries of glossaries: rows, lines, or a term above its explanation."""
-    heading = re.compile(table("facts")["glossary"]["heading"])
     inside = False
     term: Block | None = None
     for block in reading.blocks:
         title = (block.mark.title if block.mark and block.mark.numbers else block.text).strip(
             "【】■◆●○《》〈〉[]［］# "
         )
-        if len(title) < LONGEST_HEADING and heading.fullmatch(title):
+        if names_glossary(title):
             inside, term = True, None
             continue
         if not inside:

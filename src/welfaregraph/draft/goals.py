@@ -11,7 +11,14 @@ from welfaregraph.draft.anchors import listed_goals
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
 from welfaregraph.draft.hierarchy import formatted_goals, sectioned_chapters
-from welfaregraph.draft.outline import Heading, heading_at, is_section, names_unit, similar
+from welfaregraph.draft.outline import (
+    Heading,
+    heading_at,
+    is_section,
+    names_unit,
+    similar,
+    tells_unit,
+)
 from welfaregraph.draft.words import pattern, table
 from welfaregraph.text import search_key
 
@@ -217,11 +224,17 @@ def _by_keyword(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[i
     """Return the headings of the outermost word for goals that stands before numbers."""
     words: list[str] = table("headings")["goal"]["words"]
     series: dict[str, dict[int, Heading]] = {}
+    told: dict[str, dict[int, Heading]] = {}
     for n, heading in numbered.items():
         word = heading.mark.keyword
         named = heading.mark.shape == "named"
-        if word in words and not (named or blocks[n].leader) and names_unit(heading):
+        if word not in words or named or blocks[n].leader:
+            continue
+        if names_unit(heading):
             series.setdefault(word, {})[n] = heading
+        elif tells_unit(heading):
+            told.setdefault(word, {})[n] = heading
+    _add_told(series, told)
     if not series:
         return _by_keyword_of_contents(blocks, numbered)
     sure = [word for word in series if words.index(word) < words.index("目標")]
@@ -238,6 +251,18 @@ def _by_keyword(blocks: Sequence[Block], numbered: dict[int, Heading]) -> dict[i
         if rank(word)[0] < rank(best)[0] and min(series[word]) < min(series[best])
     ]
     return series[min(outer, key=rank) if outer else best]
+
+
+def _add_told(
+    series: dict[str, dict[int, Heading]], told: dict[str, dict[int, Heading]]
+) -> None:
+    """Add titles told with a verb whose numbers the series of their word does not have."""
+    for word, headings in told.items():
+        known = {h.mark.numbers for h in series.get(word, {}).values()}
+        more = {n: h for n, h in headings.items() if h.mark.numbers not in known}
+        numbers = known | {h.mark.numbers for h in more.values()}
+        if more and numbers == {(k,) for k in range(1, len(numbers) + 1)} and len(numbers) > 1:
+            series[word] = dict(sorted((series.get(word, {}) | more).items()))
 
 
 def _by_keyword_of_contents(

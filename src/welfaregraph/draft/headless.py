@@ -8,7 +8,14 @@ from welfaregraph.draft.actors import Actor, actors_in, says_same
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.functions import function_of
-from welfaregraph.draft.items import items_of, label_of, title_of
+from welfaregraph.draft.glossary import names_glossary
+from welfaregraph.draft.items import (
+    TAIL,
+    items_of,
+    label_of,
+    title_of,
+    without_department,
+)
 from welfaregraph.draft.marks import Mark, without_bullet
 from welfaregraph.draft.outline import Heading, is_section, is_title
 from welfaregraph.draft.signs import sign_of
@@ -33,8 +40,8 @@ INLINE = re.compile(
 )
 #: In a bullet, an actor and a colon: 社協：備品を貸し出す.
 NAMED = re.compile(r"^([^\s。、：:]{1,16})\s*[：:]\s*(\S.+)$")
-#: Who acts, in brackets at the end: …を開きます。（市・社会福祉協議会）
-TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
+#: What opens the heading of an actor.
+OPENED = tuple("【［[〔〈《＜<「『（(")
 COLONS = str.maketrans("：", ":")
 #: So many bullets with it are no chance.
 LEAST_TAILS = 3
@@ -62,6 +69,8 @@ class Headless(Stack):
         mark = block.mark
         bullet = mark is not None and mark.shape == "bullet"
         text = mark.title if mark and bullet else block.text
+        if self.terms and self._is_term(block, n):
+            return
         if self._states_doer(text) or self._inline(block, text):
             return
         actors = self._actors_of(block, text)
@@ -75,9 +84,9 @@ class Headless(Stack):
             self.before = before
             self.actors, self.context = actors, "action"
             self._count_heads(n)
-        elif kind := function_of(text):
+        elif (kind := function_of(text)) and not (bullet and self.actors and VERB.search(text)):
             self._reset()
-            self.context = kind
+            self.context, self.terms = kind, names_glossary(text)
         elif block.heading and not block.is_sentence:
             self._headed(block, n)
         elif bullet and (sign_of(block) in self.signs or self._heads(block, n)):
@@ -90,6 +99,13 @@ class Headless(Stack):
             self.stack[-1].explained = True
         elif self.actors and not self.said and self._tells(block):
             self.prose.append(self._found(block.text, block, "actor-prose", 0.6))
+
+    def _is_term(self, block: Block, n: int) -> bool:
+        """Tell whether a line of a glossary names a term, explained behind it or below."""
+        below = self.blocks[n + 1] if n + 1 < len(self.blocks) else None
+        boxed = block.heading or block.mark or block.text[:1] in OPENED
+        told = below is not None and below.is_sentence and not (below.mark or below.cells)
+        return not boxed and (block.is_sentence or told)
 
     def _level_of(self, n: int) -> str:
         """Return which level a plain title opens, as what stands below it tells; or nothing."""
@@ -190,6 +206,7 @@ class Headless(Stack):
         if above or not self._may_head(block):
             self._reset()
             self.context = "other" if self._inside() else ""
+            self.terms = names_glossary(block.text)
             return
         self._titled(block, n, level)
 
@@ -316,7 +333,7 @@ class Headless(Stack):
         ):
             return
         if any(actor.kind == "government" for actor in self.actors):
-            label = _without_department(label)
+            label = without_department(label)
         found = self._found(label, block, "bullet", 0.85)
         if self.actors:
             self.prose = []
@@ -345,14 +362,6 @@ class Headless(Stack):
 
 def _bare(block: Block) -> str:
     return without_bullet(block.text)
-
-
-def _without_department(label: str) -> str:
-    """Return what the government does without the department in brackets at its end."""
-    department = pattern("headings", "columns", "department")
-    named = TAIL.search(label)
-    parts = re.split("[・、，,/／]", named[1]) if named else []
-    return TAIL.sub("", label) if parts and all(map(department.fullmatch, parts)) else label
 
 
 def _listed(block: Block) -> bool:

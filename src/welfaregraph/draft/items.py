@@ -7,9 +7,18 @@ import re
 from welfaregraph.draft.actors import says_nothing
 from welfaregraph.draft.endings import is_complete
 from welfaregraph.draft.marks import BULLETS, CIRCLED, without_bullet
+from welfaregraph.draft.words import pattern
 from welfaregraph.text import unspaced
 
-__all__ = ["is_status", "items_of", "label_of", "title_of"]
+__all__ = [
+    "BROKEN",
+    "TAIL",
+    "is_status",
+    "items_of",
+    "label_of",
+    "title_of",
+    "without_department",
+]
 
 FOOTNOTE = re.compile(
     r"(?:\s*[\[［(（]\s*[＊*※]\s*\d{0,2}\s*[\])）］])|(?<=[^\s\d])\s?(?:[＊*※]\s?[0-9０-９]{0,2}|注[0-9０-９]{1,2}|\(?注\s?[0-9０-９]{1,2}\)?)(?=\D|$)"
@@ -20,6 +29,8 @@ STATUS = re.compile(
 STARS = re.compile(r"^[★☆◎※＊*]+\s*|[\s]*[★☆＊*]+$")
 PAGE = re.compile(r"[\s\u3000]*(?:[（(]\s*[pP][.．]?\s*\d+(?:[~～-]\d+)?\s*[)）])$")
 SUBTITLE = re.compile(r"[\s\u3000]*[～〜~－―-]{1,2}[^～〜~―]{4,60}[～〜~―－-]{1,2}$")
+#: Who acts, in brackets at the end: …を開きます。（市・社会福祉協議会）
+TAIL = re.compile(r"[\s\u3000]*[（(]([^（()）]{1,30})[)）]。?$")
 #: Bullets at which a cell falls into items wherever they stand; the dot only after a blank.
 SPLIT = re.compile(
     rf"\n+|(?<=[^\s])[\s\u3000]*(?=[{BULLETS.translate(str.maketrans('', '', '・･‧→⇒〇○'))}])"
@@ -48,6 +59,18 @@ def is_status(text: str) -> bool:
     (True, False)
     """
     return bool(STATUS.fullmatch(f"【{text.strip()}】"))
+
+
+def without_department(label: str) -> str:
+    """Return what the government does without the department in brackets at its end.
+
+    >>> [without_department(each) for each in ("講座（福祉課・教育課）", "配食（昼食）")]
+    ['講座', '配食（昼食）']
+    """
+    department = pattern("headings", "columns", "department")
+    named = TAIL.search(label)
+    parts = re.split("[・、，,/／]", named[1]) if named else []
+    return TAIL.sub("", label) if parts and all(map(department.fullmatch, parts)) else label
 
 
 def title_of(text: str) -> str:

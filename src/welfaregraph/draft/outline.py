@@ -24,6 +24,7 @@ __all__ = [
     "names_sdg",
     "names_unit",
     "similar",
+    "tells_unit",
 ]
 
 #: A chapter that is a goal: 第１章 いつまでも元気に（基本目標１）.
@@ -37,6 +38,9 @@ REACH = 4
 MOST_LINES = 2
 #: Titles whose characters agree so far are one, printed differently.
 ALIKE = 0.88
+#: The end of a title that is told with a verb, and how long it may be.
+TOLD = re.compile(r"(?:ます|ましょう)$")
+LONGEST_TOLD = 40
 SENTENCE = re.compile(r"(?:。|ます|です|ました|ません|である|ましょう)[。」]?$|[!！?？]$")
 
 
@@ -76,7 +80,7 @@ def heading_at(blocks: Sequence[Block], n: int) -> Heading | None:
     if not mark.keyword:
         return None
     for at in range(last + 1, min(last + 1 + REACH, len(blocks))):
-        if is_title(blocks[at]):
+        if is_title(blocks[at]) or (at == last + 1 and _tells_goal(mark, blocks[at])):
             return _with_rest(blocks, Heading(mark, title_of(blocks[at].text), n, at))
         if function_of(blocks[at].text) != "other":
             break
@@ -143,6 +147,14 @@ def similar(a: str, b: str) -> bool:
     return matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE
 
 
+def _tells_goal(mark: Mark, block: Block) -> bool:
+    """Tell whether the line below 目標１ is its title in the form of a sentence."""
+    told = Heading(mark, title_of(block.text), 0, 0)
+    plain = block.mark is None and not (block.cells or block.vertical or block.leader)
+    goal = mark.keyword in table("headings")["goal"]["words"]
+    return goal and plain and tells_unit(told) and not function_of(block.text)
+
+
 def is_section(title: str) -> bool:
     """Tell whether a title heads a part of the document that is no goal."""
     return any(word in title for word in table("headings")["goal"]["sections"])
@@ -157,3 +169,10 @@ def names_unit(heading: Heading) -> bool:
         and not SENTENCE.search(title)
         and not function_of(title)
     )
+
+
+def tells_unit(heading: Heading) -> bool:
+    """Tell whether the title of a goal is told with a verb: 地域の力を高めます."""
+    title = heading.title
+    single = len(heading.mark.numbers) == 1
+    return single and len(title) <= LONGEST_TOLD and bool(TOLD.search(title))

@@ -17,7 +17,7 @@ from welfaregraph.text import FISCAL_YEAR, fiscal_year, number_of, unspaced
 
 __all__ = ["period_of"]
 
-MONTH = r"(?:\s*(\d{1,2})\s*月\s*(?:末|\d{1,2}\s*日)?)?"
+MONTH = r"(?:\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:末|\d{1,2}\s*日)?)?"
 TO = (
     r"\s*度?\s*(?:から(?:始まり|開始し)?、?(?:の)?|より|~|〜|－|-|―|–|ー|ｰ|→|⇒|➡|▶|►|»|⇨|▷|∼|˜|∽"
     r"|を(?:初年度|始期|開始年度|始まり|起点)(?:とし[てた]?|として)?、?)\s*"
@@ -138,7 +138,7 @@ def _prolonged(text: str, after: int) -> int | None:
 
 def _early(month: str | None) -> int:
     """Return 1 where a month belongs to the fiscal year before."""
-    return int(month is not None and int(month) < 4)
+    return int(month is not None and (number_of(month) or 4) < 4)
 
 
 def _is_heading(text: str, words: dict[str, list[str]]) -> bool:

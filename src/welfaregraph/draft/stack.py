@@ -27,6 +27,7 @@ class Stack:
         self.context = ""  #: function of the last heading
         self.actors: tuple[Actor, ...] = ()
         self.aside = False
+        self.terms = False  #: whether a glossary is open
         self.counts: dict[tuple[str, str], int] = {}  #: last number of each series of units
         self.prose: list[Found] = []  #: sentences below an actor's heading
         self.said: list[Found] = []  #: items of the actors now heading
@@ -88,7 +89,7 @@ class Stack:
 
     def _reset(self) -> None:
         self._close_actors()
-        self.context, self.actors = "", ()
+        self.context, self.actors, self.terms = "", (), False
 
     def _close_actors(self) -> None:
         """Keep the sentences of an actor who has no bullets."""

@@ -15,13 +15,22 @@ from welfaregraph.draft.actors import (
 )
 from welfaregraph.draft.blocks import Block
 from welfaregraph.draft.functions import function_of
-from welfaregraph.draft.items import is_status, items_of, label_of, title_of
+from welfaregraph.draft.items import (
+    BROKEN,
+    is_status,
+    items_of,
+    label_of,
+    title_of,
+    without_department,
+)
 from welfaregraph.draft.marks import Mark, mark_of
 from welfaregraph.draft.words import pattern, table
 
 __all__ = ["Row", "doers_in", "rows_of"]
 
 LEAST_ACTORS = 2
+#: Numbered measures of a cell that are more than one title.
+LEAST_PARTS = 2
 LONGEST_HEAD = 24
 
 
@@ -34,6 +43,12 @@ class Row:
     units: tuple[tuple[Mark | None, str], ...] = ()  #: units it opens, the outermost first
     acts: tuple[tuple[Actor, str], ...] = ()
     items: tuple[str, ...] = ()
+
+    def owned_by(self, actors: Sequence[Actor]) -> Row:
+        """Return the row with its items done by the actors that head the table, if any do."""
+        if self.acts or not actors:
+            return self
+        return replace(self, acts=tuple((a, i) for i in self.items for a in actors), items=())
 
 
 @dataclass
@@ -68,7 +83,7 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
     """
     columns = _Columns()
     last: dict[int, str] = {}
-    rows = list(blocks)
+    rows = _whole(blocks)
     if _is_turned(rows):
         yield from _turned(rows)
         return
@@ -85,11 +100,36 @@ def rows_of(blocks: Sequence[Block]) -> Iterator[Row]:
         if not columns.says_something and (held := _held_by_goal(block)):
             yield from held
             continue
-        row = _read(block, columns, last)
-        if row.goal or row.units or row.acts or row.items:
-            yield row
-        elif n == 0 and not columns.says_something and any(block.cells):
+        read = [_read(part, columns, last) for part in _parted(block, columns)]
+        said = [r for r in read if r.goal or r.units or r.acts or r.items]
+        yield from (replace(row, block=block) for row in said)
+        if said:
+            continue
+        if n == 0 and not columns.says_something and any(block.cells):
             columns = _Columns()
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """Return rows, those whole again that a page parted within their bullets."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if above and above.pieces[0].page != block.pieces[0].page and _goes_on(above, block):
+            both = zip(above.cells, block.cells, strict=True)
+            cells = tuple(f"{a}\n{b}" if b.strip() else a for a, b in both)
+            first = replace(above.pieces[0], cells=cells, page=block.pieces[0].page)
+            found[-1] = replace(above, pieces=(first, *above.pieces[1:]))
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Tell whether the cells of a row begin inside bullets of the row above."""
+    if len(above.cells) != len(block.cells):
+        return False
+    filled = [(a, b) for a, b in zip(above.cells, block.cells, strict=True) if b.strip()]
+    return bool(filled) and all(BROKEN.match(a) and not BROKEN.match(b) for a, b in filled)
 
 
 def _nested(block: Block) -> Iterator[Row]:
@@ -205,12 +245,49 @@ def _by_columns(block: Block, cells: list[str], columns: _Columns) -> Row:
         units = _units(cells, [n for n in heads if n not in names])
         return Row(block, units=units, acts=tuple(acts))
     found = [
-        (actor, item)
+        (actor, _done_by(actor, item))
         for n, cell in filled.items()
         for item in items_of(cell)
         for actor in columns.actors[n]
     ]
     return Row(block, units=_units(cells, heads), acts=tuple(found))
+
+
+def _done_by(actor: Actor, item: str) -> str:
+    return without_department(item) if actor.kind == "government" else item
+
+
+def _parted(block: Block, columns: _Columns) -> list[Block]:
+    """Return a row of a chart once for each measure of a cell that numbers several."""
+    wanted = [n for n in (columns.units or columns.names) if n < len(block.cells)]
+    others = {*range(len(block.cells))} - {*wanted, *columns.goals, *columns.aims}
+    if len(wanted) != 1 or not columns.goals or any(block.cells[n].strip() for n in others):
+        return [block]
+    parts: list[str] = []
+    last: Mark | None = None
+    for line in block.cells[wanted[0]].split("\n"):
+        mark = mark_of(line)
+        opens = mark if mark and mark.numbers and mark.title else None
+        if opens and (not last or _follows(last, opens)):
+            parts.append(line)
+            last = opens
+        elif parts:
+            parts[-1] += line
+        else:
+            return [block]
+    cells = [
+        tuple(part if n == wanted[0] else cell for n, cell in enumerate(block.cells))
+        for part in parts
+    ]
+    if len(parts) < LEAST_PARTS:
+        return [block]
+    return [replace(block, pieces=(replace(block.pieces[0], cells=each),)) for each in cells]
+
+
+def _follows(last: Mark, mark: Mark) -> bool:
+    """Tell whether a number is the next of the series of another."""
+    above, number = mark.numbers[:-1], mark.numbers[-1]
+    return last.style == mark.style and last.numbers == (*above, number - 1)
 
 
 def _units(cells: list[str], columns: list[int]) -> tuple[tuple[Mark | None, str], ...]:
@@ -292,7 +369,11 @@ def _by_rows(block: Block, cells: list[str]) -> Row:
         if actors:
             items = [item for other in cells[n + 1 :] for item in items_of(other)]
             units = _units(cells, list(range(n)))
-            return Row(block, units=units, acts=tuple((a, i) for i in items for a in actors))
+            return Row(
+                block,
+                units=units,
+                acts=tuple((a, _done_by(a, i)) for i in items for a in actors),
+            )
     rest = [cell for cell in cells[1:] if cell.strip()]
     if rest and function_of(cells[0]) == "action":
         items = [item for cell in rest for item in items_of(cell)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from welfaregraph.draft.actors import actors_in
+from welfaregraph.draft.actors import Actor, actors_in
 from welfaregraph.draft.blocks import Block
+from welfaregraph.draft.departments import ended_by_department
 from welfaregraph.draft.functions import function_of, opens_aside
+from welfaregraph.draft.glossary import names_glossary
 from welfaregraph.draft.goals import goal_headings, reviewed
 from welfaregraph.draft.headless import LONGEST_UNIT, SILENT, VERB, Headless
 from welfaregraph.draft.items import label_of, title_of
@@ -27,6 +31,8 @@ SECTIONS = ("chapter", "section")
 LONGEST_VERB = 20
 #: What may open the name of an actor before what it does: 1)〔市〕講座を開きます。
 BRACKETS = tuple("〔【［[〈《＜（(")
+#: Names in one style with a department that are no chance.
+LEAST_ENDED = 3
 #: Numbers of a measure that tell its goal too.
 DEPTH = 2
 #: Signs that open notes, and bullets in some plans.
@@ -47,6 +53,9 @@ class Walk(Headless):
         self.goal_titles = list(dict.fromkeys(titles))
         self.signs = heading_signs(blocks)
         self.reviewed = reviewed(blocks)
+        marks = [b.mark for b in blocks if b.mark and b.mark.numbers and not b.leader]
+        ended = Counter(m.style for m in marks if ended_by_department(m.title))
+        self.ended = {style for style, times in ended.items() if times >= LEAST_ENDED}
         self._learn()
 
     def _learn(self) -> None:
@@ -154,6 +163,10 @@ class Walk(Headless):
         if kind := function_of(title) or self._direction(mark):
             self._function(heading, kind, known=known)
             return after
+        if who := self._department_of(heading):
+            label = self._found(label_of(who["name"]), self.blocks[n], "actor-after", 0.8)
+            self.stack[-1].acts.append((Actor("government", who["who"]), label))
+            return after
         if (
             self._is_listed(n)
             or not self._may_be_unit(heading)
@@ -162,6 +175,17 @@ class Walk(Headless):
             self._bullet(self.blocks[n], label_of(mark.title))
             return n + 1
         return self._unit(heading)
+
+    def _department_of(self, heading: Heading) -> re.Match[str] | None:
+        """Return a name and the department in brackets behind it: ①配食【福祉課】."""
+        style, free = heading.mark.style, self._in_unit() and not self.actors
+        if heading.mark.keyword or style not in self.ended or not free:
+            return None
+        below = self.blocks[heading.last + 1 : heading.last + 2]
+        lists = below and below[0].mark and below[0].mark.style != style
+        if lists and not function_of(below[0].text):
+            return None
+        return ended_by_department(heading.mark.title)
 
     def _return_to_chart(self, heading: Heading) -> None:
         """Open the goal again that a chart gave a measure to: １－(２) below 目標２ already."""
@@ -279,6 +303,7 @@ class Walk(Headless):
     def _function(self, heading: Heading, kind: str, *, known: bool) -> None:
         self._reset()
         self.aside = False
+        self.terms = names_glossary(heading.title)
         if known:
             self._pop(heading.mark.style)
         self.context = kind
@@ -339,12 +364,13 @@ class Walk(Headless):
         end = n
         while end < len(self.blocks) and self.blocks[end].cells:
             end += 1
+        owners = () if self.said else self.actors
         self._close_actors()
         if self.aside or self.context in {"indicator", "issue"}:
             return end
         for row in rows_of(self.blocks[n:end]):
             if self.context != "other" or row.goal or row.units:
-                self._row(row)
+                self._row(row.owned_by(owners))
         return end
 
     def _goal_of_row(self, goal: tuple[Mark | None, str], block: Block) -> None:
