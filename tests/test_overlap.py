@@ -112,6 +112,16 @@ def test_set_phrases_suggest_nothing():
     assert lexicon.suggest("一人ひとりの暮らしと生きがい") == []
 
 
+def test_no_word_of_a_theme_is_a_set_phrase(graph):
+    """It would suggest nothing: no handle counts inside a set phrase."""
+    words: dict[str, set[str]] = {"handle": set(), "boilerplate": set()}
+    for row in graph.ask("theme-handles").rows():
+        words.setdefault(row["kind"], set()).add(row["words"])
+    assert words["handle"]
+    assert words["boilerplate"]
+    assert words["handle"].isdisjoint(words["boilerplate"])
+
+
 def test_a_title_that_no_word_of_a_theme_names_is_suggested_none(graph):
     row = {
         "plan": "p", "planLabel": "P", "family": "p", "measure": "m", "number": "1",
