@@ -352,12 +352,9 @@ class Space:
             if kind == WORDING:
                 continue
             name = labels.get((kind, iri)) or self._ladder.labels.get(iri, iri)
-            if kind == THEME and not all(iri in features for features in own):
-                above = all(iri in self._lines[side][1] for side in (left, right))
-                kind = "broader-theme" if above else "near-theme"  # noqa: PLW2901
-                if self._is_beside(iri, own):
-                    kind = "related-theme"  # noqa: PLW2901
-            yield Reason(kind, iri, name, part)
+            theirs = kind != THEME or all(iri in features for features in own)
+            how = kind if theirs else self._standing(iri, own, (left, right))
+            yield Reason(how, iri, name, part)
 
     def _worded(self, index: int, parts: Mapping[str, float]) -> Iterator[Reason]:
         """Join shared pairs of characters to the longest words that a measure has."""
@@ -379,9 +376,13 @@ class Space:
                     yield Reason(WORDING, word, word, value)
                 word, value = (pair, left.pop(pair, 0.0)) if pair in parts else ("", 0.0)
 
-    def _is_beside(self, theme: str, own: Sequence[set[str]]) -> bool:
+    def _standing(self, theme: str, own: Sequence[set[str]], sides: tuple[int, int]) -> str:
+        """Return how a theme that not both measures have stands to those they have."""
         beside = set(self._ladder.related.get(theme, ()))
-        return any(theme not in features and beside & features for features in own)
+        if any(theme not in features and beside & features for features in own):
+            return "related-theme"
+        above = all(theme in self._lines[side][1] for side in sides)
+        return "broader-theme" if above else "near-theme"
 
 
 def _without_common(vectors: Sequence[Vector]) -> list[Vector]:
