@@ -31,8 +31,8 @@ from welfaregraph.text import Fillers, bigrams, search_key
 from welfaregraph.themes import Ladder
 
 __all__ = [
-    "DEFAULTS", "HALF_TEXT", "MAIN", "TEXT", "THEME", "WORDING", "Feature", "Measure",
-    "Overlap", "Reason", "Settings", "measures_of", "overlaps",
+    "DEFAULTS", "HALF_TEXT", "MAIN", "TEXT", "THEME", "UNCURATED", "WORDING", "Feature",
+    "Measure", "Overlap", "Reason", "Settings", "measures_of", "overlaps",
 ]  # fmt: skip
 
 THEME, TEXT, WORDING = "theme", "text", "wording"
