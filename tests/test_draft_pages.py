@@ -111,8 +111,10 @@ def test_the_last_line_of_boxes_before_a_wide_gap():
     assert found == ["市民の取組", "・集う", "・話す", "市の取組", "・貸す", "", "", "次の節"]
 
 
-def test_a_row_that_a_page_parts_within_its_bullets():
-    rows = [("町民", "地域"), ("・声をか", "・集"), ("けます\n・話す", "う")]
+@pytest.mark.parametrize("rest", [("けます\n・話す", "う"), ("す", "す")])
+def test_a_row_that_a_page_parts_within_its_bullets(rest):
+    begun = ("・声をかけま", "・集いま") if rest[0] == "す" else ("・声をか", "・集")
+    rows = [("町民", "地域"), begun, rest]
     head = [Line(n, text, page=1) for n, text in enumerate(HEAD.split("\n")[:2], 1)]
     cells = [
         Line(n, "\t".join(row), cells=row, page=2 if n == 5 else 1)
@@ -120,7 +122,9 @@ def test_a_row_that_a_page_parts_within_its_bullets():
     ]
     plan = draft_plan([Document("a.pdf", "0" * 64, "", (*head, *cells), format="pdf")])
     found = [(a.actor, a.label.text) for a in plan.goals[0].measures[0].activities]
-    assert found == [("citizen", "声をかけます"), ("citizen", "話す"), ("community", "集う")]
+    whole = [("citizen", "声をかけます"), ("community", "集います")]
+    told = [("citizen", "声をかけます"), ("citizen", "話す"), ("community", "集う")]
+    assert found == (whole if rest[0] == "す" else told)
 
 
 def test_a_table_of_years_below_the_heading_of_who_acts():
@@ -134,3 +138,16 @@ def test_bullets_that_speak_of_meetings_are_what_actors_do():
         ("community", "懇談会で地域の課題を話し合います"),
         ("community", "集います"),
     ]
+
+
+def test_the_philosophy_in_a_row_of_a_table():
+    rows = "<tr><th>計画の期間<td>令和7年度～11年度<tr><th>基本理念<td>ともに認め、ともに創る村"
+    plan = page(f"<table>{rows}</table><h2>基本目標1 つながる</h2><h3>施策1 見守り</h3>")
+    assert plan.philosophy
+    assert plan.philosophy.text == "ともに認め、ともに創る村"
+
+
+def test_contained_plans_in_brackets_below_the_title():
+    cover = "第２次水野村地域福祉計画\n（水野村再犯防止推進計画）令和７年３月　水野村\n"
+    plan = drafted(f"{cover}{HEAD}【村民】\n・集う\n{WELFARE}")
+    assert [each.text for each in plan.contained_plans] == ["水野村再犯防止推進計画"]

@@ -21,6 +21,8 @@ __all__ = ["contained_plans"]
 BRACKETED = re.compile(
     r"[（(【〔\[]\s*([^（()）【】〔〕\[\]]{4,60}計画)(?:を?(?:包含|含む))?\s*[)）】〕\]]$"
 )
+#: The same on a line of its own below the title, the date of issue behind it.
+OPENED = re.compile(r"^[（(]\s*([^（()）]{4,60}計画)\s*[)）][^ぁ-ん。]*$")
 LONGEST_TITLE = 70
 #: Between the names of a list.
 LISTED = re.compile(
@@ -68,7 +70,8 @@ def _is_own(name: str, title: Title) -> bool:
 def _named(block: Block) -> Iterator[str]:
     """Yield the plans that a title, a heading or a sentence says are contained."""
     text = unspaced(block.text)
-    bracketed = BRACKETED.search(text) if len(text) <= LONGEST_TITLE else None
+    short = len(text) <= LONGEST_TITLE
+    bracketed = BRACKETED.search(text) or OPENED.match(text) if short else None
     if bracketed and not block.cells:
         yield from _containable(names_in(bracketed[1]))
         return

@@ -112,12 +112,21 @@ def _beside(reading: Reading, form: re.Pattern[str]) -> list[Found]:
     found = []
     for block in reading.blocks:
         title = block.mark.title if block.mark else block.text
-        parted = BESIDE.match(title) if not block.cells else None
-        if parted and form.fullmatch(parted[1]) and LEAST_UPRIGHT <= len(parted[2]) <= LONGEST:
-            text = _unwrapped(parted[2])
+        parted = _parted(block, title)
+        if parted and form.fullmatch(parted[0]) and LEAST_UPRIGHT <= len(parted[1]) <= LONGEST:
+            text = _unwrapped(parted[1])
             if not SENTENCE.search(text) and "目標" not in text and not list(names_in(text)):
                 found.append(reading.found(text, block, "philosophy-beside", 0.75))
     return found
+
+
+def _parted(block: Block, title: str) -> tuple[str, str] | None:
+    """Return the heading and the text of a line, or those of a row of two cells."""
+    cells = [unspaced(cell.replace("\n", "")) for cell in block.cells if cell.strip()]
+    if block.cells:
+        return (cells[0], cells[1]) if len(cells) == 2 else None
+    found = BESIDE.match(title)
+    return (found[1], found[2]) if found else None
 
 
 def _upright(reading: Reading, form: re.Pattern[str]) -> list[Found]:

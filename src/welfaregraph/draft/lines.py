@@ -41,6 +41,8 @@ RULE = re.compile(r"^[\s|:\-=_*＿―─━‐…・]{3,}$")
 BRACKETS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 #: Fewer single characters below each other are no vertical text.
 LEAST_VERTICAL = 4
+#: A text that spans a table, and so is told in each of its cells, is no shorter.
+LEAST_SPANNING = 2
 #: A running head stands on at least so many pages.
 LEAST_RUNNING = 3
 
@@ -80,7 +82,8 @@ def _cleaned(lines: Iterable[Line], number: int) -> Iterator[Piece]:
             gap += 1
             continue
         filled = {cell for cell in cells if cell}
-        if len(filled) == 1 and cells[0]:  # a heading that spans its table
+        rest = cells.count(cells[0]) > 1 and len(cells[0]) < LEAST_SPANNING if cells else False
+        if len(filled) == 1 and cells[0] and not rest:  # a heading that spans its table
             yield from _spanning(filled.pop(), line, gap=gap, number=number)
             gap = 0
             continue
