@@ -308,6 +308,16 @@ def test_plan_scores_are_means_and_add_up(graph):
         assert 0 < plan.score < max(p.score for p in pairs)
 
 
+@pytest.mark.parametrize("uncurated", [False, True])
+def test_the_command_lists_what_the_graph_answers(run, graph, uncurated):
+    options = ["--uncurated"] if uncurated else []
+    done = run("overlaps", "--format", "csv", "--lang", "ja", "--on", ON, *options)
+    rows = csv.DictReader(io.StringIO(done.out))
+    listed = [(row["measure_a"], row["measure_b"], float(row["score"])) for row in rows]
+    wanted = graph.overlaps(uncurated=uncurated, on=ON, lang="ja")
+    assert listed == [(pair.a.iri, pair.b.iri, round(pair.score, 4)) for pair in wanted]
+
+
 @pytest.mark.parametrize("level", ["measure", "activity", "plan"])
 def test_every_level_has_the_same_columns(run, level):
     done = run("overlaps", "--level", level, "--format", "csv", "--min-score", "0", "--on", ON)

@@ -118,9 +118,11 @@ def _is_scrap(reason: Reason, pair: Overlap) -> bool:
         return False
     if not WITH_MEANING.search(word):
         return True
+    if not ENDING.search(word):
+        return False
     texts = [search_key(text) for m in (pair.a, pair.b) for text in (m.label, *m.texts)]
     found = [text[at - 1] if at else "" for text in texts if (at := text.find(word)) >= 0]
-    return bool(found and ENDING.search(word) and all(map(KANJI.match, found)))
+    return bool(found and all(map(KANJI.match, found)))
 
 
 def apportioned(parts: Sequence[float], digits: int) -> list[float]:
