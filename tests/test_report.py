@@ -21,11 +21,11 @@ import pytest
 from conftest import ON
 from welfaregraph.gaps import Gap, Hit, Searched
 from welfaregraph.overlap import Feature, Measure, Overlap, Reason
-from welfaregraph.report import Plan, Report, _lack, _unthemed, report_on
-from welfaregraph.report_book import workbook
-from welfaregraph.report_evidence import Place, Places
-from welfaregraph.report_grids import LARGEST, Grid, measure_pairs, plan_themes, strongest
-from welfaregraph.report_page import page
+from welfaregraph.report.book import workbook
+from welfaregraph.report.content import Plan, Report, _lack, _unthemed, report_on
+from welfaregraph.report.grids import LARGEST, Grid, measure_pairs, plan_themes, strongest
+from welfaregraph.report.page import page
+from welfaregraph.report.places import Place, Places
 from welfaregraph.themes import Ladder
 
 PLANS = (
@@ -393,7 +393,7 @@ def test_a_failed_write_leaves_the_old_files(report, run, tmp_path, monkeypatch)
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("welfaregraph.report.report_on", lambda *_, **__: report)
+    monkeypatch.setattr("welfaregraph.report.content.report_on", lambda *_, **__: report)
     monkeypatch.setattr(Path, "chmod", full)
     done = run("report", "-o", tmp_path, "--on", ON)
     assert done.code == 3
@@ -529,8 +529,8 @@ def test_the_tables_with_the_greatest_sums_are_kept_in_their_order():
 
 
 def test_more_rows_than_can_be_read_are_counted(report, monkeypatch):
-    monkeypatch.setattr("welfaregraph.report_book.MOST_ROWS", 5)
-    monkeypatch.setattr("welfaregraph.report_page.MOST", 7)
+    monkeypatch.setattr("welfaregraph.report.book.MOST_ROWS", 5)
+    monkeypatch.setattr("welfaregraph.report.page.MOST", 7)
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(report)))["重なり"]
     found = [row[0] for row in sheet.iter_rows(3, values_only=True)]
     assert found[:5] == [1, 2, 3, 4, 5]

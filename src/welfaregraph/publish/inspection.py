@@ -34,7 +34,7 @@ from welfaregraph.vocab import BASE
 if TYPE_CHECKING:
     from welfaregraph.store import Row
 
-__all__ = ["Verdict", "inspected", "judged"]
+__all__ = ["RuleResult", "inspected", "judged"]
 
 #: What the queries are asked of: graphs that stand in files of their own.
 READ = ("graph/derived/publication/*.ttl", "graph/reference/dataset.ttl",
@@ -56,7 +56,7 @@ MOST_BYTES = 50_000_000
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RuleResult:
     """What one rule found."""
 
     rule: str
@@ -84,7 +84,7 @@ class Verdict:
         return "\n".join([*lines, *([f"  → {self.remedies[language]}"] if self.failed else [])])
 
 
-def inspected(folder: Path, *, again: Path | None = None) -> list[Verdict]:
+def inspected(folder: Path, *, again: Path | None = None) -> list[RuleResult]:
     """Look at a publication.
 
     :param again: the same data published once more, to see whether it comes out the same
@@ -103,7 +103,7 @@ def inspected(folder: Path, *, again: Path | None = None) -> list[Verdict]:
 # --- what is asked of the description
 
 
-def judged(store: ox.Store) -> list[Verdict]:
+def judged(store: ox.Store) -> list[RuleResult]:
     """Ask the rules of ``validation/publication/``.
 
     :param store: the description of a publication, in the default graph
@@ -111,7 +111,7 @@ def judged(store: ox.Store) -> list[Verdict]:
     return [_asked(store, rule) for rule in Catalogue(resources.PUBLICATION)]
 
 
-def _asked(store: ox.Store, rule: Question) -> Verdict:
+def _asked(store: ox.Store, rule: Question) -> RuleResult:
     found = store.query(rule.text)
     if not isinstance(found, ox.QuerySolutions):
         raise TypeError(f"no SELECT: {rule.path}")
@@ -127,7 +127,7 @@ def _asked(store: ox.Store, rule: Question) -> Verdict:
         worded(rule.header, "message", values={n: v or "" for n, v in row.items()})
         for row in rows
     ]
-    return Verdict(
+    return RuleResult(
         rule.name,
         str(rule.header["group"]),
         str(rule.header["severity"]),
@@ -329,7 +329,7 @@ LOOKS: dict[str, tuple[str, str, Look]] = {
 }
 
 
-def _looked_at(files: Files) -> Iterator[Verdict]:
+def _looked_at(files: Files) -> Iterator[RuleResult]:
     for rule, (group, severity, look) in LOOKS.items():
         faults = tuple(
             {
@@ -342,4 +342,4 @@ def _looked_at(files: Files) -> Iterator[Verdict]:
             name: {lang: phrase(f"portal.{rule}.{name}", lang) for lang in languages()}
             for name in ("what", "todo")
         }
-        yield Verdict(rule, group, severity, words["what"], words["todo"], faults)
+        yield RuleResult(rule, group, severity, words["what"], words["todo"], faults)

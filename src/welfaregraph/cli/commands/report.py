@@ -12,7 +12,7 @@ from welfaregraph.cli.options import as_day, as_path, language, opened, plans_na
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from welfaregraph.report import Report
+    from welfaregraph.report.content import Report
 
 __all__ = ["command"]
 
@@ -49,7 +49,7 @@ def command(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from welfaregraph.report import STEPS, report_on
+    from welfaregraph.report.content import STEPS, report_on
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
@@ -80,10 +80,10 @@ def _contents(found: Report, targets: list[Path], *, as_files: bool) -> dict[Pat
     :param targets: of page and workbook
     :param as_files: with its pictures as files beside them
     """
-    from welfaregraph.report_book import workbook
-    from welfaregraph.report_page import LISTED, page
-    from welfaregraph.report_pictures import pictures
-    from welfaregraph.report_words import Words
+    from welfaregraph.report.book import workbook
+    from welfaregraph.report.page import LISTED, page
+    from welfaregraph.report.pictures import pictures
+    from welfaregraph.report.words import Words
 
     contents = dict(zip(targets, (page(found), workbook(found)), strict=True))
     if as_files:

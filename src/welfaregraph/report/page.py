@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from welfaregraph.codes import SEVERITIES
 from welfaregraph.pages import rendered
-from welfaregraph.report_pictures import pictures
-from welfaregraph.report_words import Words
+from welfaregraph.report.pictures import pictures
+from welfaregraph.report.words import Words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from welfaregraph.report import Lack, Report
+    from welfaregraph.report.content import Lack, Report
 
 __all__ = ["LISTED", "page"]
 

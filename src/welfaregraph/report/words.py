@@ -16,8 +16,8 @@ from welfaregraph.speech import phrase, phrase_or, spoken
 if TYPE_CHECKING:
     from welfaregraph.overlap import Overlap
     from welfaregraph.reason_words import Rarity
-    from welfaregraph.report import Finding, Grid, Lack, Plan, Report
-    from welfaregraph.report_evidence import Place
+    from welfaregraph.report.content import Flaw, Grid, Lack, Plan, Report
+    from welfaregraph.report.places import Place
 
 __all__ = ["Words"]
 
@@ -183,7 +183,7 @@ class Words:
         """Return a message of the graph in this language, else in Japanese or in any."""
         return spoken(texts, self.language)
 
-    def finding(self, finding: Finding) -> tuple[str, str]:
+    def finding(self, finding: Flaw) -> tuple[str, str]:
         """Return what was found, and what to do."""
         issue = finding.issue
         return self.spoken(issue.messages) or issue.label, self.spoken(issue.remedies)

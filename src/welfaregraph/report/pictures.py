@@ -10,8 +10,8 @@ from welfaregraph.netfile import picture
 from welfaregraph.pictures import heat_map, matrix
 
 if TYPE_CHECKING:
-    from welfaregraph.report import Grid, Report
-    from welfaregraph.report_words import Words
+    from welfaregraph.report.content import Grid, Report
+    from welfaregraph.report.words import Words
 
 __all__ = ["Picture", "pictures"]
 

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from welfaregraph.evidence_words import missing
-from welfaregraph.report_words import Words
+from welfaregraph.report.words import Words
 from welfaregraph.text import legible
 from welfaregraph.xlsx import FORMULA, HEAD, SIZE, print_wide, row_height, saved, styles
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from welfaregraph.report import Grid, Report
+    from welfaregraph.report.content import Grid, Report
 
 __all__ = ["workbook"]
 

@@ -1,7 +1,7 @@
 """What a reader of several plans is told: overlaps, gaps, findings and tables, with sources.
 
-Pure: a graph in, a :class:`Report` out. How it looks stands in ``report_page`` and
-``report_book``, its words in ``messages/*/report.toml``.
+Pure: a graph in, a :class:`Report` out. How it looks stands in ``page`` and ``book``, its words
+in ``messages/*/report.toml``.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from welfaregraph.network import analysed
 from welfaregraph.overlap import THEME
 from welfaregraph.projection import narrowed, of_measures
 from welfaregraph.reason_words import Rarity
-from welfaregraph.report_evidence import Place, Places
-from welfaregraph.report_grids import (
+from welfaregraph.report.grids import (
     Grid,
     actor_measures,
     measure_pairs,
     plan_themes,
     strongest,
 )
+from welfaregraph.report.places import Place, Places
 from welfaregraph.themes import Ladder
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from welfaregraph.plangraph import PlanGraph
     from welfaregraph.store import Row
 
-__all__ = ["STEPS", "Document", "Finding", "Grid", "Lack", "Pair", "Plan", "Report", "Side",
+__all__ = ["STEPS", "Document", "Flaw", "Grid", "Lack", "Pair", "Plan", "Report", "Side",
            "report_on"]  # fmt: skip
 
 #: What :func:`report_on` does one after another, for a progress bar.
@@ -107,7 +107,7 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Flaw:
     """What a check found, with its place."""
 
     issue: Issue
@@ -125,7 +125,7 @@ class Report:
     documents: tuple[Document, ...]
     pairs: tuple[Pair, ...]  #: the strongest first
     lacks: tuple[Lack, ...]  #: the gravest first
-    findings: tuple[Finding, ...]  #: warnings and errors
+    findings: tuple[Flaw, ...]  #: warnings and errors
     counted: Mapping[str, int]  #: severity → findings, the listed ones too
     grids: tuple[Grid, ...]
     network: Analysis  #: of the measures, tied by the scores of their overlaps
@@ -318,7 +318,7 @@ def _is_about(issue: Issue, plans: Iterable[str]) -> bool:
 
 def _findings(
     issues: Iterable[Issue], plans: Iterable[Plan], documents: Iterable[Document]
-) -> Iterable[Finding]:
+) -> Iterable[Flaw]:
     labels = {plan.iri: plan.label for plan in plans}
     numbers = {document.title: document.number for document in documents}
     for issue in issues:
@@ -328,7 +328,7 @@ def _findings(
         at = issue.location
         number = numbers.get(at.document, 0)
         title = "" if number else at.document
-        yield Finding(issue, (of_plan or [""])[0], Place(number, at.locator, title))
+        yield Flaw(issue, (of_plan or [""])[0], Place(number, at.locator, title))
 
 
 def _grids(
