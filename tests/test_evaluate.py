@@ -11,7 +11,8 @@ from evaluate import evaluated
 from handles import THEME
 from judged import JudgedPair, judged_pairs, labels, plans, second_curation
 from sets import SETS, recurated, set_labels, set_measures, set_pairs, set_plans
-from welfaregraph.overlap import DEFAULTS, MAIN, UNCURATED
+from welfaregraph.measures import MAIN
+from welfaregraph.overlap import DEFAULTS, UNCURATED
 
 
 def seeded(seed: int) -> random.Random:
@@ -205,6 +206,16 @@ def test_the_engine_agrees_with_the_readers(graph, uncurated, least):
         ("fresh", True, 0.70),
         ("mixed", False, 0.75),
         ("mixed", True, 0.70),
+        ("quartets/1", False, 0.70),
+        ("quartets/1", True, 0.60),
+        ("quartets/2", False, 0.70),
+        ("quartets/2", True, 0.70),
+        ("quartets/3", False, 0.70),
+        ("quartets/3", True, 0.70),
+        ("quartets/4", False, 0.70),
+        ("quartets/4", True, 0.70),
+        ("quartets/5", False, 0.65),
+        ("quartets/5", True, 0.65),
     ],
 )
 def test_the_engine_keeps_what_it_reaches_on_other_plans(graph, name, uncurated, least):

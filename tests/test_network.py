@@ -16,9 +16,9 @@ import pytest
 
 from conftest import ON
 from welfaregraph.cli.commands import network as command
+from welfaregraph.measures import Feature, Measure
 from welfaregraph.netfile import MOST, graphml, picture, to_json
 from welfaregraph.network import analysed
-from welfaregraph.overlap import Feature, Measure
 from welfaregraph.projection import (
     PROJECTIONS,
     Network,

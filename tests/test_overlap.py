@@ -11,7 +11,9 @@ import pytest
 
 from conftest import ON
 from welfaregraph import overlap
-from welfaregraph.overlap import Feature, Measure, Settings, measures_of, overlaps
+from welfaregraph.examples import Implied
+from welfaregraph.measures import THEME, Feature, Measure, measures_of
+from welfaregraph.overlap import Settings, overlaps
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.products import similar_pairs
 from welfaregraph.suggest import Lexicon
@@ -59,7 +61,7 @@ def test_without_one_reason_the_score_falls_by_its_contribution(graph):
         for reason in pair.reasons:
             if reason.kind == overlap.WORDING:
                 continue
-            kind = overlap.THEME if reason.kind.endswith("-theme") else reason.kind
+            kind = THEME if reason.kind.endswith("-theme") else reason.kind
             kept = space.vectors[left].pop((kind, reason.feature))
             assert space.compared(left, right).score == pytest.approx(
                 pair.score - reason.contribution, abs=TOLERANCE
@@ -173,40 +175,69 @@ def test_a_broader_and_a_related_theme_count_less_than_the_same():
     assert score("narrow") > score("other") > 0
 
 
-def near_reasons(settings: Settings, role: str = "main") -> set[tuple[str, str]]:
-    """Return what "a" of a broad theme and one near it shares with "b" of narrower ones."""
-    ladder = Ladder(
-        {}, {"narrow": ("broad",)}, near={"broad": ("n",), "n": ("broad",)},
-        narrower={"broad": ("narrow",)},
-    )  # fmt: skip
-    features = (Feature("theme", "broad", "broad", role), Feature("theme", "m", "m"))
-    a = Measure("a", "い", "a", "A", "A", "A", features)
-    found = overlaps(
-        [a, measure("b", "B", "ろ", "narrow"), measure("c", "C", "は", "n")],
-        ladder,
-        settings=settings,
-        min_score=0,
-    )
-    return {(r.kind, r.feature) for pair in found for r in pair.reasons if pair.a is a}
+def implied(*pairs: tuple[str, float]) -> tuple[Implied, ...]:
+    """Return themes that a title has by an example that is called after them."""
+    return tuple(Implied(theme, share, f"a title of {theme}") for theme, share in pairs)
 
 
-def test_a_suggested_main_theme_stands_for_those_near_it_and_below_it():
-    implied = {("broader-theme", "broad"), ("near-theme", "broad"), ("near-theme", "n"),
-               ("near-theme", "narrow")}  # fmt: skip
-    assert near_reasons(overlap.UNCURATED) == implied
-    assert near_reasons(overlap.DEFAULTS) == {("broader-theme", "broad")}
-    assert near_reasons(overlap.UNCURATED, role="side") == {
-        ("broader-theme", "broad"), ("near-theme", "broad")
-    }  # fmt: skip
+def shared_with(a: Measure, b: Measure) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return what two measures share: kind and feature of each reason → its examples."""
+    ladder = Ladder({}, {"narrow": ("broad",)}, {"narrow": ("beside",), "beside": ("narrow",)})
+    found = overlaps([a, b], ladder, settings=overlap.UNCURATED, min_score=0)
+    return {(r.kind, r.feature): r.examples for pair in found for r in pair.reasons}
 
 
-def test_without_curated_themes_near_ones_are_told_and_fewer_points_are_asked(graph):
+def test_a_theme_that_a_title_implies_is_shared_and_told_by_its_example():
+    a = measure("a", "A", "い", "narrow")
+    said = replace(measure("b", "B", "ろ"), implied=implied(("narrow", 0.5)))
+    assert shared_with(a, said) == {
+        ("implied-theme", "narrow"): ("a title of narrow",),
+        ("broader-theme", "broad"): (),
+        ("related-theme", "beside"): (),
+    }
+    other = replace(said, implied=implied(("broad", 0.5)))
+    assert shared_with(a, other) == {("broader-theme", "broad"): ()}
+    both = replace(measure("a", "A", "い"), implied=implied(("narrow", 0.3)))
+    assert shared_with(both, said)["implied-theme", "narrow"] == ("a title of narrow",)
+    assert shared_with(a, measure("b", "B", "ろ", "narrow"))["theme", "narrow"] == ()
+
+
+def test_the_surer_a_title_implies_a_theme_the_more_it_earns():
+    a = measure("a", "A", "い", "snow")
+
+    def score(share: float) -> float:
+        b = replace(measure("b", "B", "ろ"), implied=implied(("snow", share), ("x", 0.5)))
+        return overlaps([a, b], min_score=0)[0].score
+
+    assert 0 < score(0.1) < score(0.4) < score(0.9)
+    named = measure("b", "B", "ろ", "snow")
+    again = replace(named, implied=implied(("snow", 0.3)))
+    scores = [overlaps([a, b], min_score=0)[0].score for b in (named, again)]
+    assert scores[0] == scores[1]
+
+
+def test_what_is_only_implied_counts_as_a_part_of_a_holder():
+    """A theme that five measures half imply is rarer than one that five have."""
+    pair = [measure("a", "A", "い", "snow"), measure("b", "B", "ろ", "snow")]
+    said = implied(("snow", 0.2))
+    many = [replace(measure(f"c{n}", "C", "は"), implied=said) for n in range(5)]
+    held = [measure(f"c{n}", "C", "は", "snow") for n in range(5)]
+
+    def best(measures: list[Measure]) -> float:
+        found = overlaps(measures, min_score=0)
+        return next(o.score for o in found if {o.a.iri, o.b.iri} == {"a", "b"})
+
+    assert best(pair) > best(pair + many) > best(pair + held)
+
+
+def test_titles_imply_themes_only_where_no_curator_gave_them(graph):
     found = graph.overlaps(uncurated=True, on=ON, lang="ja")
-    kinds = {reason.kind for pair in found for reason in pair.reasons}
-    assert "near-theme" in kinds
-    assert overlap.UNCURATED.least <= min(pair.score for pair in found) < overlap.DEFAULTS.least
+    reasons = [reason for pair in found for reason in pair.reasons]
+    assert all(bool(r.examples) == (r.kind == "implied-theme") for r in reasons)
+    assert any(reason.examples for reason in reasons)
+    assert min(pair.score for pair in found) >= overlap.UNCURATED.least
     known = graph.overlaps(on=ON, lang="ja")
-    assert "near-theme" not in {reason.kind for pair in known for reason in pair.reasons}
+    assert not any(reason.examples for pair in known for reason in pair.reasons)
     assert min(pair.score for pair in known) >= overlap.DEFAULTS.least
 
 

@@ -10,6 +10,8 @@ import re
 import pytest
 
 from conftest import ON
+from welfaregraph.measures import Measure
+from welfaregraph.overlap import Overlap, Reason
 from welfaregraph.reason_words import Rarity, apportioned, told
 
 FIGURE = re.compile(r"[」”] ?(\d\.\d+)|(?:ほか|other) (\d\.\d+)")
@@ -83,7 +85,7 @@ def test_a_shared_theme_says_how_many_have_it(graph, run):
     assert f"（{len(measures)}件中{len(having)}件）" in told(pair, "ja", rarity=rarity)[0]
     assert "件中" not in "".join(told(pair, "ja"))
     shown = run("overlaps", "--lang", "en", "--limit", "5").out
-    assert f"theme “Crime prevention” 0.17 ({len(having)} of {len(measures)})" in shown
+    assert f"theme “Crime prevention” 0.20 ({len(having)} of {len(measures)})" in shown
 
 
 def test_a_broader_theme_is_no_shared_one(graph):
@@ -147,11 +149,16 @@ def test_json_holds_the_rows_of_csv_and_each_reason_apart(run, level):
 def test_a_title_of_a_page_does_not_fill_the_screen(run, plan):
     title = "除雪ボランティアの育成と見守り" * 700
     data = plan(EMPTY_PLAN + MEASURE.replace("除雪ボランティアの育成", title))
-    for command in ("overlaps", "gaps"):
-        shown = run(command, "空の計画", "--data", data, "--on", ON).out
+    for command in (("overlaps", "--min-score", "0", "--limit", "3"), ("gaps",)):
+        shown = run(*command, "空の計画", "--data", data, "--on", ON).out
         assert "除雪ボランティア" in shown
         assert len(shown) < 2000
-    assert title in run("overlaps", "空の計画", "--data", data, "--format", "csv").out
+    assert (
+        title
+        in run(
+            "overlaps", "空の計画", "--data", data, "--min-score", "0", "--format", "csv"
+        ).out
+    )
 
 
 def test_scraps_of_words_are_added_up_and_not_shown_to_people(run):
@@ -161,3 +168,41 @@ def test_scraps_of_words_are_added_up_and_not_shown_to_people(run):
     assert "文言「育て」" in shown
     rows = run("overlaps", "--lang", "ja", "--format", "csv").out
     assert "文言「立した」" in rows
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("ja", "題名から見込むテーマ「い」0.20（似た題名「甲」、「乙」から）",
+         "題名から見込むテーマ「ろ」0.10（似た題名「丙」から）"),
+        ("en", "implied theme “い” 0.20 (from titles like it: “甲”, “乙”)",
+         "implied theme “ろ” 0.10 (from titles like it: “丙”)"),
+    ],
+    ids=["ja", "en"],
+)  # fmt: skip
+def test_titles_that_imply_a_theme_are_named_where_they_first_count(language, first, second):
+    a, b = (Measure(name, name, "", name, name, name) for name in "ab")
+    reasons = (
+        Reason("implied-theme", "i", "い", 0.2, ("甲", "乙")),
+        Reason("implied-theme", "r", "ろ", 0.1, ("乙", "丙")),
+        Reason("implied-theme", "h", "は", 0.05, ("甲",)),
+    )
+    one, two, three = told(Overlap(0.35, 0.5, a, b, reasons), language)
+    assert (one, two) == (first, second)
+    assert three.endswith("0.05")
+
+
+def test_json_names_the_titles_that_imply_a_theme(run):
+    pairs = json.loads(run("overlaps", "--uncurated", "--format", "json", "--on", ON).out)
+    reasons = [reason for pair in pairs for reason in pair["because"]]
+    implied = [reason for reason in reasons if reason["kind"] == "implied-theme"]
+    assert implied
+    assert all(1 <= len(reason["examples"]) <= 2 for reason in implied)
+    assert not any("examples" in r for r in reasons if r["kind"] != "implied-theme")
+
+
+def test_without_curated_themes_no_plan_is_told_to_have_none(run, plan):
+    data = plan(EMPTY_PLAN + MEASURE.replace("除雪ボランティアの育成", "しあわせの暮らし"))
+    options = ("overlaps", "空の計画", "--data", data, "--on", ON)
+    assert "--uncurated" in run(*options).err
+    assert "--uncurated" not in run(*options, "--uncurated").err

@@ -20,7 +20,8 @@ import pytest
 
 from conftest import ON
 from welfaregraph.gaps import Gap, Hit, Searched
-from welfaregraph.overlap import Feature, Measure, Overlap, Reason
+from welfaregraph.measures import Feature, Measure
+from welfaregraph.overlap import Overlap, Reason
 from welfaregraph.report.book import workbook
 from welfaregraph.report.content import Plan, Report, _lack, _unthemed, report_on
 from welfaregraph.report.grids import LARGEST, Grid, measure_pairs, plan_themes, strongest
@@ -119,7 +120,7 @@ def test_a_known_overlap_with_both_sides_their_places_and_reasons(report, root, 
         told = [float(n) for n in re.findall(r"(?:」|ほか )(\d\.\d\d)", reasons)]
         assert len(told) > 5
         assert sum(told) == pytest.approx(round(pair.overlap.score, 2))
-    assert "テーマ「防犯」0.17（59件中2件）" in row
+    assert "テーマ「防犯」0.20（59件中2件）" in row
 
 
 def test_known_gaps_say_what_was_searched_and_how_sure_they_are(root, book):
@@ -597,7 +598,7 @@ def test_each_reason_of_an_overlap_stands_on_a_line_of_its_own(root):
     table = root.find(".//section[@id='overlaps']//tbody")
     reasons = [[text_of(li) for li in row.iter("li")] for row in table.iter("tr")]
     assert len(reasons) > 50
-    assert reasons[3][0] == "テーマ「防犯」0.17（59件中2件）"
+    assert reasons[3][0] == "テーマ「防犯」0.20（59件中2件）"
     assert all(told for told in reasons)
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from welfaregraph.editions import Edition
     from welfaregraph.errors import InputError, MisuseError, StoreError, WelfareGraphError
     from welfaregraph.gaps import Gap
+    from welfaregraph.measures import Measure
     from welfaregraph.network import Analysis
-    from welfaregraph.overlap import Measure, Overlap, Reason
+    from welfaregraph.overlap import Overlap, Reason
     from welfaregraph.places import Location
     from welfaregraph.plangraph import PlanGraph, load
     from welfaregraph.queries import Column, Parameter, Question
@@ -38,7 +39,7 @@ _HOMES = {
     "InputError": "errors",
     "Issue": "checks",
     "Location": "places",
-    "Measure": "overlap",
+    "Measure": "measures",
     "MisuseError": "errors",
     "Overlap": "overlap",
     "Parameter": "queries",

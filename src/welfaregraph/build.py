@@ -15,7 +15,8 @@ from welfaregraph import __version__
 from welfaregraph.derived import LEVELS, Link, Offer, Run, links_turtle, offers_turtle
 from welfaregraph.errors import InputError
 from welfaregraph.files import write_all_atomically
-from welfaregraph.overlap import DEFAULTS, MAIN, Overlap
+from welfaregraph.measures import MAIN
+from welfaregraph.overlap import DEFAULTS, Overlap
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.reason_words import Rarity
 from welfaregraph.speech import languages

@@ -63,7 +63,7 @@ SHORT = re.compile(r'(?:".*"\^\^)?([a-z]+):', re.DOTALL)
 #: A reason is told from this contribution on.
 TOLD = 0.005
 #: Kinds of reason whose feature is not one that both ends have.
-NOT_SHARED = (JUDGEMENT, WORDING, PAIR, "broader-theme", "related-theme", "near-theme")
+NOT_SHARED = (JUDGEMENT, WORDING, PAIR, "implied-theme", "broader-theme", "related-theme")
 
 
 #: Predicates and values of one subject, as Turtle.

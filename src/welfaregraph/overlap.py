@@ -1,22 +1,22 @@
 """Which measures of different plans do the same work, ranked, each with its reasons.
 
-Pure functions over rows of ``queries/measure-features.rq`` and ``theme-ladder.rq``; no RDF and
-no files here.
+Pure functions over measures and the ladder of themes; no RDF and no files here.
 
 A measure is a vector of three blocks: its themes, with what lies above and beside them; the
 other things it names (required items, statutes, SDGs, bodies, target groups, settings); and
 its wording, as pairs of characters. Within a block a feature weighs the more the rarer it is.
 The score of two measures is the weighted sum of the three products, so every shared feature
-contributes one summand and the contributions of the reasons add up to the score. Where the
-texts suggest the themes, a main theme also stands, weakly, for those near it and a step below.
+contributes one summand and the contributions of the reasons add up to the score. Where nobody
+gave the themes, those that titles like it have (``examples``) stand beside those of its words.
 
 The blocks of things named and of wording have length one: their products are cosines. That of
 themes is divided by a root of its length only. A measure of ten activities has more themes
 than a bare title, and one of them in common is as much shared work as between two titles; a
 cosine would thin it out, and no one threshold would fit both.
 
-Where both measures have themes, but the main work of neither meets what the other does, itself
-or further up the ladder, they are look-alikes and their words earn nothing.
+Where both measures have themes of their own, but the main work of neither meets what the other
+does, itself or further up the ladder, they are look-alikes and their words earn nothing. What
+titles imply is not asked: it does not tell look-alikes apart.
 """
 
 from __future__ import annotations
@@ -24,20 +24,21 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
+from welfaregraph.measures import MAIN, THEME, Feature, Measure
 from welfaregraph.products import similar_pairs
 from welfaregraph.text import Fillers, bigrams, search_key
 from welfaregraph.themes import Ladder
 
 __all__ = [
-    "DEFAULTS", "HALF_TEXT", "MAIN", "TEXT", "THEME", "UNCURATED", "WORDING", "Feature",
-    "Measure", "Overlap", "Reason", "Settings", "measures_of", "overlaps",
+    "DEFAULTS", "HALF_TEXT", "UNCURATED", "WORDING", "Overlap", "Reason", "Settings", "Space",
+    "overlaps",
 ]  # fmt: skip
 
-THEME, TEXT, WORDING = "theme", "text", "wording"
-#: Roles of a feature, the strongest first.
-MAIN, SIDE = ROLES = ("main", "side")
+#: Kind of a reason that is shared words.
+WORDING = "wording"
 #: A feature that one measure in so many has, or fewer, weighs all; few measures are weighed as
 #: if so many others stood beside them, one of which has the feature.
 RARE = 50
@@ -56,70 +57,35 @@ Vector = Mapping[Key, float]
 
 @dataclass(frozen=True)
 class Settings:
-    """The six free parameters; ``benchmarks/choose.py`` tells how they were chosen."""
+    """The free parameters; ``benchmarks/choose.py`` tells how they were chosen."""
 
     side: float = 0.4  #: weight of a theme that is a side of the work, its main theme being 1
     broader: float = 0.6  #: share that is left of a theme one step up
     wording: float = 0.5  #: share of the score that wording can earn
     thinning: float = 0.5  #: how far many themes thin each other: 0 not, 1 as in a cosine
-    least: float = 0.19  #: score from which on a pair is worth an officer's time
-    is_implied: bool = False  #: whether a main theme stands for what is near it and below it
+    least: float = 0.21  #: score from which on a pair is worth an officer's time
 
     @property
     def related(self) -> float:
         """Share that is left of a theme beside it: half of that of a step up."""
         return self.broader / 2
 
-    @property
-    def near(self) -> float:
-        """Share that is left of a main theme near it or a step down: as of two beside."""
-        return self.related**2 if self.is_implied else 0.0
 
-
-#: Where a curator gave the themes, with what a title implies.
+#: Where a curator gave the themes.
 DEFAULTS = Settings()
-#: Where the texts suggest them: fewer, and nobody has said what a title implies.
-UNCURATED = Settings(least=0.18, is_implied=True)
-
-
-@dataclass(frozen=True)
-class Feature:
-    """One thing a measure is known by."""
-
-    kind: str  #: theme, required-item, statute, sdg, body, target-group, setting
-    iri: str
-    label: str
-    role: str = MAIN  #: main work, or a side of it, as what single activities do
-    bearers: int = 1  #: how many of its activities or texts bear it
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A leaf measure and what it is known by."""
-
-    iri: str
-    label: str
-    number: str
-    plan: str
-    plan_label: str
-    family: str  #: plans of one family (a series, a plan and its parts) are not compared
-    features: tuple[Feature, ...] = ()
-    texts: tuple[str, ...] = ()  #: body, activities and parts, beside the label
-
-    @property
-    def is_bare_title(self) -> bool:
-        """Whether nothing stands below its title."""
-        return not self.texts
+#: Where texts suggest them and titles imply them.
+UNCURATED = Settings(least=0.25)
 
 
 @dataclass(frozen=True)
 class Reason:
     """One thing that two measures share."""
 
-    kind: str  #: of a feature, or broader-theme, related-theme, near-theme, wording
+    kind: str  #: of a feature, or implied-theme, broader-theme, related-theme, wording
     feature: str  #: IRI, or the shared words
     label: str
     contribution: float  #: its part of the score, > 0
+    examples: tuple[str, ...] = ()  #: titles alike that have an implied theme, of each side
 
 
 @dataclass(frozen=True)
@@ -136,51 +102,6 @@ class Overlap:
     def rests_on_title(self) -> bool:
         """Whether one of the two is a bare title."""
         return self.a.is_bare_title or self.b.is_bare_title
-
-
-def measures_of(rows: Iterable[Mapping[str, str | None]]) -> list[Measure]:
-    """Gather rows of ``measure-features`` into measures, in the order of their IRIs.
-
-    :param rows: ``plan planLabel family measure measureLabel number kind role bearers
-        feature featureLabel``, any order; a feature may stand in several rows
-    """
-    heads: dict[str, Mapping[str, str | None]] = {}
-    features: defaultdict[str, dict[Key, Feature]] = defaultdict(dict)
-    texts: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        iri, kind, value = row["measure"] or "", row["kind"] or "", row["feature"] or ""
-        heads.setdefault(iri, row)
-        if kind == TEXT:
-            texts[iri].add(value)
-        elif kind:
-            new = Feature(
-                kind,
-                value,
-                row["featureLabel"] or "",
-                row["role"] or MAIN,
-                int(row["bearers"] or 1),
-            )
-            known = features[iri].get((kind, value))
-            features[iri][kind, value] = _joined(known, new) if known else new
-    return [
-        Measure(
-            iri=iri,
-            label=head["measureLabel"] or "",
-            number=head["number"] or "",
-            plan=head["plan"] or "",
-            plan_label=head["planLabel"] or "",
-            family=head["family"] or head["plan"] or "",
-            features=tuple(features[iri][key] for key in sorted(features[iri])),
-            texts=tuple(sorted(texts[iri] - {head["measureLabel"] or ""})),
-        )
-        for iri, head in sorted(heads.items())
-    ]
-
-
-def _joined(a: Feature, b: Feature) -> Feature:
-    """Join two mentions of one feature: the stronger role, all bearers."""
-    role = min(a.role, b.role, key=ROLES.index)
-    return replace(a, role=role, bearers=a.bearers + b.bearers)
 
 
 def overlaps(
@@ -256,6 +177,7 @@ class Space:
         self._fillers = Fillers(fillers)
         self._ladder = ladder
         self._settings = settings
+        self._around = cache(self._reached)
         self._spelt: tuple[int, list[list[str]]] = (-1, [])
         self._lines = [self._line(measure) for measure in measures]
         blocks = (
@@ -265,7 +187,8 @@ class Space:
         )
         self.vectors: list[dict[Key, float]] = [{} for _ in measures]
         for block, share, thinning in blocks:
-            weighted = _scaled([block(measure) for measure in measures], share, thinning)
+            plain = [block(measure) for measure in measures]
+            weighted = _scaled(plain, share, thinning, full=settings.side)
             for vector, part in zip(self.vectors, weighted, strict=True):
                 vector.update(part)
 
@@ -284,20 +207,17 @@ class Space:
         return bool(all_a and all_b and not met)
 
     def _themes(self, measure: Measure) -> dict[Key, float]:
+        own = [(f.iri, self._weight(f)) for f in measure.features if f.kind == THEME]
         found: dict[Key, float] = {}
-        for feature in measure.features:
-            if feature.kind != THEME:
-                continue
-            own = self._weight(feature)
-            for theme, share in self._ladder.reached(
-                feature.iri,
-                broader=self._settings.broader,
-                related=self._settings.related,
-                near=self._settings.near if feature.role == MAIN else 0.0,
-            ).items():
+        for iri, weight in [*own, *((each.theme, each.share) for each in measure.implied)]:
+            for theme, share in self._around(iri).items():
                 key = (THEME, theme)
-                found[key] = max(found.get(key, 0.0), own * share)
+                found[key] = max(found.get(key, 0.0), weight * share)
         return found
+
+    def _reached(self, theme: str) -> Mapping[str, float]:
+        settings = self._settings
+        return self._ladder.reached(theme, broader=settings.broader, related=settings.related)
 
     def _facets(self, measure: Measure) -> dict[Key, float]:
         return {
@@ -312,7 +232,7 @@ class Space:
     def _wording(self, measure: Measure) -> dict[Key, float]:
         found: dict[Key, float] = {}
         for text, weight in [(text, self._settings.side) for text in measure.texts] + [
-            (measure.label, 1.0)
+            (measure.title, 1.0)
         ]:
             for pair in self._bigrams(text):
                 found[WORDING, pair] = max(found.get((WORDING, pair), 0.0), weight)
@@ -335,7 +255,7 @@ class Space:
             ),
         ]
         reasons.sort(key=lambda reason: (-reason.contribution, reason.kind, reason.feature))
-        text = min(sum(map(len, (m.label, *m.texts))) for m in (a, b))
+        text = min(sum(map(len, (m.title, *m.texts))) for m in (a, b))
         return Overlap(
             score=min(1.0, math.fsum(reason.contribution for reason in reasons)),
             confidence=text / (text + HALF_TEXT),
@@ -345,22 +265,28 @@ class Space:
         )
 
     def _named(self, left: int, right: int, shared: Vector) -> Iterator[Reason]:
-        a, b = self._measures[left], self._measures[right]
-        labels = {(f.kind, f.iri): f.label for f in (*b.features, *a.features)}
-        own = [{f.iri for f in measure.features} for measure in (a, b)]
+        sides = (self._measures[left], self._measures[right])
+        labels = {(f.kind, f.iri): f.label for side in reversed(sides) for f in side.features}
+        own = [{f.iri for f in side.features} for side in sides]
+        implied = [{each.theme: each.example for each in side.implied} for side in sides]
         for (kind, iri), part in shared.items():
             if kind == WORDING:
                 continue
             name = labels.get((kind, iri)) or self._ladder.labels.get(iri, iri)
-            theirs = kind != THEME or all(iri in features for features in own)
-            how = kind if theirs else self._standing(iri, own, (left, right))
-            yield Reason(how, iri, name, part)
+            if kind != THEME or all(iri in known for known in own):
+                yield Reason(kind, iri, name, part)
+            elif all(iri in (*known, *more) for known, more in zip(own, implied, strict=True)):
+                said = dict.fromkeys(more[iri] for more in implied if iri in more)
+                yield Reason("implied-theme", iri, name, part, tuple(said))
+            else:
+                both = [{*known, *more} for known, more in zip(own, implied, strict=True)]
+                yield Reason(self._standing(iri, both), iri, name, part)
 
     def _worded(self, index: int, parts: Mapping[str, float]) -> Iterator[Reason]:
         """Join shared pairs of characters to the longest words that a measure has."""
         if self._spelt[0] != index:  # pairs come ordered by their first measure
             measure = self._measures[index]
-            texts = (measure.label, *measure.texts)
+            texts = (measure.title, *measure.texts)
             self._spelt = (index, [[*self._bigrams(text), ""] for text in texts])
         left = dict(parts)
         for spelt in self._spelt[1]:
@@ -376,13 +302,12 @@ class Space:
                     yield Reason(WORDING, word, word, value)
                 word, value = (pair, left.pop(pair, 0.0)) if pair in parts else ("", 0.0)
 
-    def _standing(self, theme: str, own: Sequence[set[str]], sides: tuple[int, int]) -> str:
+    def _standing(self, theme: str, own: Sequence[set[str]]) -> str:
         """Return how a theme that not both measures have stands to those they have."""
         beside = set(self._ladder.related.get(theme, ()))
-        if any(theme not in features and beside & features for features in own):
+        if any(theme not in themes and beside & themes for themes in own):
             return "related-theme"
-        above = all(theme in self._lines[side][1] for side in sides)
-        return "broader-theme" if above else "near-theme"
+        return "broader-theme"
 
 
 def _without_common(vectors: Sequence[Vector]) -> list[Vector]:
@@ -391,13 +316,22 @@ def _without_common(vectors: Sequence[Vector]) -> list[Vector]:
 
 
 def _scaled(
-    block: Sequence[dict[Key, float]], share: float, thinning: float
+    block: Sequence[dict[Key, float]],
+    share: float,
+    thinning: float,
+    *,
+    full: float,
 ) -> list[dict[Key, float]]:
     """Weigh a block by rarity and divide each vector by ``length ** thinning``.
 
     :param share: what a vector of length one gives in a product with itself
+    :param full: weight from which on a vector counts as one that has a feature, and not as
+        a part of one; 0 for any weight
     """
-    frequency = Counter(key for plain in block for key in plain)
+    frequency: defaultdict[Key, float] = defaultdict(float)
+    for plain in block:
+        for key, weight in plain.items():
+            frequency[key] += min(1.0, weight / full) if full else 1.0
     rarity = {key: _rarity(count, len(block)) for key, count in frequency.items()}
     found = []
     for plain in block:
@@ -408,6 +342,6 @@ def _scaled(
     return found
 
 
-def _rarity(holders: int, measures: int) -> float:
+def _rarity(holders: float, measures: int) -> float:
     """Return how much a feature says, 1 where one measure in ``RARE`` has it."""
     return min(1.0, math.log(1 + (measures + RARE) / (holders + 1)) / math.log(1 + RARE))

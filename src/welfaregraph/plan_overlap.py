@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from welfaregraph.overlap import Measure, Overlap, Reason
+from welfaregraph.measures import Measure
+from welfaregraph.overlap import Overlap, Reason
 
 __all__ = ["PAIR", "plan_overlaps"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from welfaregraph import checks, diff, editions, gaps, network, overlap, projection, resources
 from welfaregraph.evidence import Evidence
+from welfaregraph.examples import Example, Examples, examples_of
 from welfaregraph.gap_rows import gap_of, looked_for
+from welfaregraph.measures import Measure, measures_of
 from welfaregraph.plan_overlap import plan_overlaps
 from welfaregraph.queries import Catalogue, Question, read_question
 from welfaregraph.sources import gathered, replaced
@@ -19,6 +22,7 @@ from welfaregraph.store import Answer, Row, Store
 from welfaregraph.suggestions import Suggestions
 from welfaregraph.themes import Ladder
 from welfaregraph.verdicts import Verdict, applied, strongest, verdicts_of
+from welfaregraph.vocab import SCHEME
 
 if TYPE_CHECKING:
     import rdflib
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanGraph", "load"]
 
+#: What stands before the slug of a theme in its IRI.
+THEMES = f"{SCHEME}theme/"
 #: Partners looked for, for one kept: what the wording of look-alikes adds is taken off later.
 CANDIDATES = 2
 
@@ -101,7 +107,7 @@ class PlanGraph:
 
     def measures(
         self, *, uncurated: bool = False, level: str = "measure", **values: str
-    ) -> list[overlap.Measure]:
+    ) -> list[Measure]:
         """Return the leaf measures of all held plans with what they are known by.
 
         :param uncurated: with themes suggested from their texts instead of the curator's
@@ -109,27 +115,37 @@ class PlanGraph:
         """
         return self.gathered(self.ask(f"{level}-features", **values), uncurated=uncurated)
 
-    def gathered(
-        self, rows: Iterable[Row], *, uncurated: bool = False
-    ) -> list[overlap.Measure]:
+    def gathered(self, rows: Iterable[Row], *, uncurated: bool = False) -> list[Measure]:
         """Return the measures that rows of ``measure-features`` tell of.
 
         :param uncurated: as in :meth:`measures`
         """
         if not uncurated:
-            return overlap.measures_of(rows)
-        return overlap.measures_of(self._suggestions().in_place(list(rows)))
+            return measures_of(rows)
+        suggestions = self._suggestions
+        found = measures_of(suggestions.in_place(list(rows)))
+        return suggestions.implied(found, self._examples)
+
+    def examples(self) -> list[Example]:
+        """Return titles of measures with the themes that such measures ordinarily have."""
+        with resources.TITLES.open(encoding="utf-8", newline="") as file:
+            return examples_of(csv.DictReader(file), THEMES)
 
     def suggested(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Suggestion]]:
         """Yield the themes that texts suggest and nobody rejected, each beside its row.
 
         :param rows: of ``measure-features``
         """
-        return self._suggestions().of(rows)
+        return self._suggestions.of(rows)
 
+    @cached_property
     def _suggestions(self) -> Suggestions:
         words, rejected = self.ask("theme-handles").rows(), self.ask("rejected-themes").rows()
         return Suggestions(words, rejected)
+
+    @cached_property
+    def _examples(self) -> Examples:
+        return self._suggestions.examples(self.examples(), fillers=self._fillers())
 
     def _fillers(self) -> list[str]:
         return [str(row["words"]) for row in self.ask("filler-words").rows()]
@@ -145,7 +161,7 @@ class PlanGraph:
         uncurated: bool = False,
         level: str = "measure",
         partners: int = 0,
-        measures: Sequence[overlap.Measure] | None = None,
+        measures: Sequence[Measure] | None = None,
         **values: str,
     ) -> list[overlap.Overlap]:
         """Return the pairs of measures that do the same work, the strongest first.
@@ -198,7 +214,7 @@ class PlanGraph:
 
     def compared(
         self,
-        measures: Iterable[overlap.Measure],
+        measures: Iterable[Measure],
         *,
         min_score: float | None = 0.0,
         uncurated: bool = False,
@@ -254,12 +270,14 @@ class PlanGraph:
         spoken = lang or preferred_language()
         rows = self.ask("measure-features", plan=plan, lang=spoken).rows()
         known = [(str(r["measure"]), str(r["feature"])) for r in rows if r["kind"] == "theme"]
-        hits = ((str(row["measure"]), hit) for row, hit in self.suggested(rows))
+        hits = [(str(row["measure"]), hit) for row, hit in self.suggested(rows)]
+        titled = self._suggestions.implied(measures_of(rows), self._examples)
+        implied = [(measure.iri, each) for measure in titled for each in measure.implied]
         verdicts, measures = self.verdicts(lang=spoken), self.measures(lang=spoken)
         pairs = self.overlaps(plan, uncurated=not known, lang=spoken)
         return [
             *proposals.overlaps_to_judge(plan, pairs, verdicts, limit=limit, language=spoken),
-            *proposals.themes_to_judge(hits, known, limit=limit, language=spoken),
+            *proposals.themes_to_judge([*hits, *implied], known, limit=limit, language=spoken),
             *proposals.overlaps_judged(plan, verdicts, measures),
         ]
 

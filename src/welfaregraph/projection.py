@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from welfaregraph.overlap import MAIN, THEME, Measure, Overlap, Settings
+from welfaregraph.measures import MAIN, THEME, Measure
+from welfaregraph.overlap import Overlap, Settings
 from welfaregraph.themes import Ladder
 
 __all__ = [

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from welfaregraph.overlap import THEME, WORDING, Measure, Overlap, Reason
+from welfaregraph.measures import THEME, Measure
+from welfaregraph.overlap import WORDING, Overlap, Reason
 from welfaregraph.speech import phrase
 from welfaregraph.text import search_key
 from welfaregraph.verdicts import JUDGEMENT
@@ -70,7 +71,8 @@ def told(
 ) -> list[str]:
     """Return the reasons in words, the greatest first, and what is left as one sum.
 
-    The numbers add up to the score as it is printed with so many digits.
+    The numbers add up to the score as it is printed with so many digits. Titles by which a
+    theme is implied are named where they first count.
 
     :param least: contribution from which on a reason is told, if it reads as a word; a
         judgement always is
@@ -87,20 +89,34 @@ def told(
     shown = weighty[:most] or list(pair.reasons[:1])
     own = [reason.contribution for reason in shown]
     *parts, rest = apportioned([*own, max(0.0, pair.score - math.fsum(own))], digits)
-    found = [
-        phrase(
+    found: list[str] = []
+    said: set[str] = set()
+    for reason, part in zip(shown, parts, strict=True):
+        if not part and reason.kind != JUDGEMENT:
+            continue
+        words = phrase(
             f"reason.{reason.kind}",
             language,
             label=(names or {}).get(reason.feature, reason.label),
             contribution=f"{part:.{digits}f}",
         )
-        + (rarity.of(reason, language) if rarity else "")
-        for reason, part in zip(shown, parts, strict=True)
-        if part or reason.kind == JUDGEMENT
-    ]
+        new = [title for title in reason.examples if title not in said]
+        said.update(new)
+        found.append(
+            words
+            + (rarity.of(reason, language) if rarity else "")
+            + (_by_examples(new, language) if new else "")
+        )
     if rest:
         found.append(phrase("overlaps.rest", language, rest=f"{rest:.{digits}f}"))
     return found
+
+
+def _by_examples(titles: Iterable[str], language: str) -> str:
+    """Say by which titles a theme is implied."""
+    quoted = (phrase("list.quoted", language, text=title) for title in titles)
+    listed = phrase("list.separator", language).join(quoted)
+    return phrase("reason-examples", language, examples=listed)
 
 
 def _is_scrap(reason: Reason, pair: Overlap) -> bool:
@@ -120,7 +136,7 @@ def _is_scrap(reason: Reason, pair: Overlap) -> bool:
         return True
     if not ENDING.search(word):
         return False
-    texts = [search_key(text) for m in (pair.a, pair.b) for text in (m.label, *m.texts)]
+    texts = [search_key(text) for m in (pair.a, pair.b) for text in (m.title, *m.texts)]
     found = [text[at - 1] if at else "" for text in texts if (at := text.find(word)) >= 0]
     return bool(found and all(map(KANJI.match, found)))
 

@@ -20,6 +20,7 @@ __all__ = [
     "RULE_DATA",
     "SHAPES",
     "SPELLINGS",
+    "TITLES",
     "is_checkout",
     "root",
 ]
@@ -39,6 +40,8 @@ def root() -> Path:
 
 
 ONTOLOGY = root() / "ontology"
+#: Titles of measures with the themes that such measures ordinarily have.
+TITLES = ONTOLOGY / "titles.csv"
 GRAPHS = root() / "graphs"
 QUERIES = root() / "queries"
 SHAPES = root() / "validation" / "shapes"

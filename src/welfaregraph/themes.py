@@ -1,4 +1,4 @@
-"""The ladder of themes: which are broader, which belong together, which are near.
+"""The ladder of themes: which are broader, which belong together.
 
 Pure functions over rows of ``queries/theme-ladder.rq``.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 __all__ = ["Ladder"]
 
 #: How one theme may stand to another.
-RELATIONS = ("broader", "related", "near", "narrower")
+RELATIONS = ("broader", "related")
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,12 @@ class Ladder:
     labels: Mapping[str, str] = field(default_factory=dict)  #: IRI → label
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    narrower: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str | None]]) -> Ladder:
         """Read ``theme themeLabel relation other``.
 
-        Relations are itself, broader, narrower, related and near.
+        Relations are itself, broader and related.
         """
         labels: dict[str, str] = {}
         found: dict[str, defaultdict[str, set[str]]] = {
@@ -58,21 +56,15 @@ class Ladder:
             waiting += above
         return frozenset(found)
 
-    def reached(
-        self, theme: str, *, broader: float, related: float, near: float = 0.0
-    ) -> dict[str, float]:
+    def reached(self, theme: str, *, broader: float, related: float) -> dict[str, float]:
         """Return how much of a theme's work is that of itself and of the themes around it.
 
         :param broader: share that is left a step up
         :param related: share that is left at a related theme
-        :param near: share that is left at a theme near it or a step down; 0 leaves them out
 
         >>> ladder = Ladder({}, {"snow": ("life",)}, {"snow": ("volunteers",)})
         >>> ladder.reached("snow", broader=0.5, related=0.25)
         {'snow': 1.0, 'life': 0.5, 'volunteers': 0.25}
-        >>> ladder = Ladder({}, near={"life": ("poverty",)}, narrower={"life": ("snow",)})
-        >>> ladder.reached("life", broader=0.5, related=0.25, near=0.1)
-        {'life': 1.0, 'poverty': 0.1, 'snow': 0.1}
         """
         found = {theme: 1.0}
         edge = [theme]
@@ -83,10 +75,6 @@ class Ladder:
                 if weight > found.get(up, 0.0):
                     found[up] = weight
                     edge.append(up)
-        beside = [(self.related, related)]
-        if near:
-            beside += [(self.near, near), (self.narrower, near)]
-        for others, share in beside:
-            for other in others.get(theme, ()):
-                found[other] = max(found.get(other, 0.0), share)
+        for other in self.related.get(theme, ()):
+            found[other] = max(found.get(other, 0.0), related)
         return found

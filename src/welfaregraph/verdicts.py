@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from welfaregraph.overlap import HALF_TEXT, Measure, Overlap, Reason
+from welfaregraph.measures import Measure
+from welfaregraph.overlap import HALF_TEXT, Overlap, Reason
 
 __all__ = ["JUDGEMENT", "Refusals", "Verdict", "applied", "strongest", "verdicts_of"]
 
@@ -113,7 +114,7 @@ def strongest(found: Iterable[Overlap], partners: int) -> list[Overlap]:
 
 def _unscored(first: Measure, second: Measure) -> Overlap:
     a, b = sorted((first, second), key=lambda m: (m.plan, m.iri))
-    text = min(sum(map(len, (m.label, *m.texts))) for m in (a, b))
+    text = min(sum(map(len, (m.title, *m.texts))) for m in (a, b))
     return Overlap(score=0.0, confidence=text / (text + HALF_TEXT), a=a, b=b, reasons=())
 
 
@@ -129,16 +130,24 @@ def _reason(verdict: Verdict, contribution: float) -> Reason:
 class Refusals:
     """The themes that people rejected, so that no text suggests them again.
 
-    :param rows: ``measure theme text``; without text the theme is rejected for the measure as
-        a whole, else only where that text (of one of its activities) suggests it
+    :param rows: ``element measure theme text``; without text the theme is rejected for the
+        measure as a whole, else for the activity that is the element, and for its measure
+        only where that text suggests it
 
-    >>> refusals = Refusals([{"measure": "m", "theme": "t", "text": None}])
+    >>> refusals = Refusals([{"element": "m", "measure": "m", "theme": "t", "text": None}])
     >>> refusals.cover("m", "t", "見守り"), refusals.cover("m", "u", "見守り")
     (True, False)
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._known = {(row["measure"], row["theme"], row["text"] or "") for row in rows}
+        self._known = {
+            key
+            for row in rows
+            for key in (
+                (row["measure"], row["theme"], row["text"] or ""),
+                (row["element"], row["theme"], ""),
+            )
+        }
 
     def cover(self, measure: str, theme: str, text: str) -> bool:
         """Tell whether a theme that a text of a measure suggests was rejected."""

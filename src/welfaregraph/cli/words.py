@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from welfaregraph.gaps import Gap
-    from welfaregraph.overlap import Measure, Overlap
+    from welfaregraph.measures import Measure
+    from welfaregraph.overlap import Overlap
     from welfaregraph.queries import Catalogue, Question
     from welfaregraph.reason_words import Rarity
     from welfaregraph.store import Row
@@ -168,7 +169,7 @@ def overlap_object(pair: Overlap, rarity: Rarity) -> dict[str, object]:
     """Return a pair as a JSON object: the columns, and each reason for a program to read.
 
     ``bearers`` of a theme that both have is how many of the ``rarity.count`` things compared
-    have it.
+    have it; ``examples`` of one that a title implies are the titles by which it does.
     """
     because = [
         {
@@ -177,6 +178,7 @@ def overlap_object(pair: Overlap, rarity: Rarity) -> dict[str, object]:
             "label": reason.label,
             "contribution": round(reason.contribution, 6),
             **({"bearers": rarity.bearers[reason.feature]} if reason.kind == "theme" else {}),
+            **({"examples": reason.examples} if reason.examples else {}),
         }
         for reason in pair.reasons
     ]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from welfaregraph.measures import THEME
 from welfaregraph.network import analysed
-from welfaregraph.overlap import THEME
 from welfaregraph.projection import narrowed, of_measures
 from welfaregraph.reason_words import Rarity
 from welfaregraph.report.grids import (
@@ -28,8 +28,9 @@ from welfaregraph.themes import Ladder
 if TYPE_CHECKING:
     from welfaregraph.checks import Issue
     from welfaregraph.gaps import Gap
+    from welfaregraph.measures import Measure
     from welfaregraph.network import Analysis
-    from welfaregraph.overlap import Measure, Overlap
+    from welfaregraph.overlap import Overlap
     from welfaregraph.plangraph import PlanGraph
     from welfaregraph.store import Row
 
@@ -192,7 +193,7 @@ def report_on(
         grids_left_out=left_out,
         rarity=Rarity.among(known),
         is_uncurated=uncurated,
-        unthemed=_unthemed(compared, measures),
+        unthemed=() if uncurated else _unthemed(compared, measures),
     )
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from welfaregraph.projection import tops
 
 if TYPE_CHECKING:
-    from welfaregraph.overlap import Measure, Overlap
+    from welfaregraph.measures import Measure
+    from welfaregraph.overlap import Overlap
     from welfaregraph.store import Row
     from welfaregraph.themes import Ladder
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from welfaregraph.overlap import Measure, Overlap
+from welfaregraph.examples import Implied
+from welfaregraph.measures import Measure
+from welfaregraph.overlap import Overlap
 from welfaregraph.sheet.record import Proposal
 from welfaregraph.speech import phrase
 from welfaregraph.suggest import Suggestion
@@ -17,6 +19,8 @@ __all__ = ["overlaps_judged", "overlaps_to_judge", "themes_to_judge"]
 OVERLAPS, ADDRESSES = WG + "overlapsWith", WG + "addressesTheme"
 #: Reasons told of an overlap.
 REASONS = 4
+#: Share from which on a theme that a title implies is worth a person's look.
+LIKELY = 0.5
 
 
 def overlaps_judged(
@@ -77,22 +81,27 @@ def _called(measure: Measure) -> str:
 
 
 def themes_to_judge(
-    hits: Iterable[tuple[str, Suggestion]],
+    offers: Iterable[tuple[str, Suggestion | Implied]],
     known: Iterable[tuple[str, str]],
     *,
     limit: int,
     language: str,
 ) -> Iterator[Proposal]:
-    """Iterate over themes that the wording suggests and nobody has judged.
+    """Iterate over themes that wording or title suggests and nobody has judged.
 
-    :param hits: IRI of a measure, and a theme its text suggests
+    :param offers: IRI of a measure, and a theme its text names or its title implies
     :param known: (measure, theme) that are judged
     """
     seen = set(known)
-    for measure, hit in hits:
-        if (measure, hit.theme) in seen or limit == 0:
+    for measure, offer in offers:
+        if (measure, offer.theme) in seen or limit == 0:
             continue
-        seen.add((measure, hit.theme))
+        if isinstance(offer, Suggestion):
+            hint = phrase("workbook.theme", language, word=offer.handle)
+        elif offer.share >= LIKELY:
+            hint = phrase("workbook.implied", language, title=offer.example)
+        else:
+            continue
+        seen.add((measure, offer.theme))
         limit -= 1
-        hint = phrase("workbook.theme", language, word=hit.handle)
-        yield Proposal(about=measure, term=ADDRESSES, value=hit.theme, hint=hint)
+        yield Proposal(about=measure, term=ADDRESSES, value=offer.theme, hint=hint)

@@ -48,7 +48,9 @@ def command(
     spoken: dict[str, Any] = {"on": on, "lang": chosen()}
     things = "activity" if level == "activity" else "measure"
     measures = graph.measures(uncurated=uncurated, level=things, **spoken)
-    for hint in before_overlaps(graph.plans(**spoken), measures, wanted, level=things):
+    for hint in before_overlaps(
+        graph.plans(**spoken), measures, wanted, level=things, uncurated=uncurated
+    ):
         click.echo(hint, err=True)
     found = graph.overlaps(
         *wanted,
