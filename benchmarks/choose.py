@@ -1,7 +1,7 @@
 """Choose the overlap engine's free parameters by repeated cross-validation.
 
-The development pairs and four other sets of judged pairs, each with curated themes and
-without, and the development pairs with the themes of a second curator: eleven tasks. Each round
+The development pairs and seven other sets of judged pairs, each with curated themes and
+without, and the development pairs with the themes of a second curator: 17 tasks. Each round
 holds out a quarter of the measures of each plan with all their pairs, takes the setting that
 does best on the pairs left (mean of average precision over the tasks, then the thresholds with
 the best mean of F1, one with curated themes and one without), and measures it on the pairs held
@@ -26,8 +26,9 @@ from dataclasses import astuple, dataclass, replace
 import welfaregraph
 from accuracy import average_precision, f1
 from judged import JudgedPair, judged_pairs, plans
-from sets import SETS, recurated, set_measures, set_pairs, set_plans
-from welfaregraph.overlap import DEFAULTS, UNCURATED, Measure, Settings, overlaps
+from sets import CHOOSING, recurated, set_measures, set_pairs, set_plans
+from welfaregraph.measures import Measure
+from welfaregraph.overlap import DEFAULTS, UNCURATED, Settings, overlaps
 from welfaregraph.themes import Ladder
 
 GRID = {
@@ -40,7 +41,7 @@ GRID = {
 HELD_OUT = 4
 #: What the program ships, with curated themes and without.
 SHIPPED = {"curated": DEFAULTS, "uncurated": UNCURATED}
-THRESHOLDS = tuple(step / 100 for step in range(8, 41))
+THRESHOLDS = tuple(step / 100 for step in range(10, 41))
 
 Scores = Mapping[frozenset[str], float]
 Table = dict[Settings, Scores]
@@ -70,15 +71,14 @@ def tasks(graph: welfaregraph.PlanGraph) -> list[Task]:
     ladder = Ladder.of(graph.ask("theme-ladder").rows())
     fillers = [str(row["words"]) for row in graph.ask("filler-words").rows()]
 
-    def table(measures: Sequence[Measure], way: str = "curated") -> Table:
-        is_implied = SHIPPED[way].is_implied
+    def table(measures: Sequence[Measure]) -> Table:
         return {
             setting: {
                 frozenset((pair.a.iri, pair.b.iri)): pair.score
                 for pair in overlaps(
                     measures,
                     ladder,
-                    settings=replace(setting, is_implied=is_implied),
+                    settings=setting,
                     fillers=fillers,
                     min_score=0,
                 )
@@ -90,10 +90,10 @@ def tasks(graph: welfaregraph.PlanGraph) -> list[Task]:
     found = [Task("development, second", judged_pairs(), plans(), second)]
     for way in SHIPPED:
         uncurated = way == "uncurated"
-        own = table(graph.measures(uncurated=uncurated), way)
+        own = table(graph.measures(uncurated=uncurated))
         found.append(Task(f"development, {way}", judged_pairs(), plans(), own, way))
-        for name in SETS:
-            scores = table(set_measures(name, graph, uncurated=uncurated), way)
+        for name in CHOOSING:
+            scores = table(set_measures(name, graph, uncurated=uncurated))
             pairs, groups = set_pairs(name), set_plans(name)
             found.append(Task(f"{name}, {way}", pairs, groups, scores, way))
     return found
@@ -219,7 +219,7 @@ def costs(known: Sequence[Task]) -> None:
     for way in SHIPPED:
         decided = run(parts, way)
         print(f"threshold, {way}: mean F1, and of each task")
-        for least in (step / 100 for step in range(14, 25)):
+        for least in (step / 100 for step in range(18, 29)):
             each = "  ".join(f"{f1_at(t.table[DEFAULTS], p, least):.3f}" for t, p in decided)
             print(f"  {least:.2f}  F1 {decision(decided, DEFAULTS, least):.3f}   {each}")
 

@@ -1,8 +1,8 @@
 """Sets of judged pairs besides the development pairs, each in a folder of ``gold``.
 
-``wider`` and ``mixed`` are made up, ``printed`` and ``fresh`` have titles of real plans. The
-measures are told to the engine as rows of ``measure-features``, so that handles, scheme and
-engine are those of the program; only the plans are not its own.
+``printed`` and ``fresh`` have titles of real plans, the others are made up. Two take no part in
+the choice of settings. The measures are told to the engine as rows of ``measure-features``, so
+that handles, scheme and engine are those of the program; only the plans are not its own.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ from typing import TYPE_CHECKING, TypedDict
 
 from handles import THEME
 from judged import GOLD, JudgedPair, second_curation
-from welfaregraph.overlap import MAIN, SIDE, TEXT, Feature, Measure
-from welfaregraph.overlap import THEME as THEME_KIND
+from welfaregraph.measures import MAIN, SIDE, TEXT, Feature, Measure
+from welfaregraph.measures import THEME as THEME_KIND
 
 if TYPE_CHECKING:
     import welfaregraph
 
-__all__ = ["SETS", "recurated", "set_labels", "set_measures", "set_pairs", "set_plans"]
+__all__ = [
+    "CHOOSING",
+    "SETS",
+    "recurated",
+    "set_labels",
+    "set_measures",
+    "set_pairs",
+    "set_plans",
+]
 
 #: Name of the folder → what is in it.
 SETS = {
@@ -31,7 +39,15 @@ SETS = {
     "mixed": "made-up plans, two readers",
     "printed": "printed titles",
     "fresh": "printed titles, a second lot",
+    "quartets/1": "four made-up plans, first",
+    "quartets/2": "four made-up plans, second",
+    "quartets/3": "four made-up plans, third",
+    "quartets/4": "four made-up plans, fourth (kept from the choice of settings)",
+    "quartets/5": "four made-up plans, fifth (kept from the choice of settings)",
 }
+
+#: The sets that settings are chosen by.
+CHOOSING = [name for name in SETS if name not in {"quartets/4", "quartets/5"}]
 
 
 class Titled(TypedDict):
