@@ -110,7 +110,7 @@ class PlanGraph:
     ) -> list[Measure]:
         """Return the leaf measures of all held plans with what they are known by.
 
-        :param uncurated: with themes suggested from their texts instead of the curator's
+        :param uncurated: with themes told by texts and titles, not by the curator
         :param level: ``activity`` for the single activities in their place
         """
         return self.gathered(self.ask(f"{level}-features", **values), uncurated=uncurated)
@@ -172,7 +172,7 @@ class PlanGraph:
         :param plans: IRIs; only pairs between these (two or more), or of this one with any
         :param min_score: 0 for every pair that shares anything; the engine's own threshold
             unless given
-        :param uncurated: with themes suggested from the texts instead of the curator's
+        :param uncurated: with themes told by texts and titles, not by the curator
         :param level: measure, activity or plan
         :param partners: only pairs among the strongest so many of either measure, and those
             accepted; 0 for all. Time and memory are then in proportion to the measures
