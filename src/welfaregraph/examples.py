@@ -44,7 +44,7 @@ class Example:
     themes: Mapping[str, float]  #: IRI → share of such measures that are about it, to 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Implied:
     """A theme that a title has, going by titles like it."""
 

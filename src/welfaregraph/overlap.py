@@ -77,7 +77,7 @@ DEFAULTS = Settings()
 UNCURATED = Settings(least=0.25)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there may be tens of millions
 class Reason:
     """One thing that two measures share."""
 
@@ -147,11 +147,11 @@ def overlaps(
         rows=sought,
     )
     match = all if len(plans) > 1 else any
-    found = [
+    found = (
         space.compared(left, right)
         for left, right, _ in pairs
         if not plans or match(known[n].plan in plans for n in (left, right))
-    ]
+    )
     return sorted(
         (pair for pair in found if pair.reasons and pair.score >= least),
         key=lambda pair: (-pair.score, -pair.confidence, pair.a.iri, pair.b.iri),
@@ -178,6 +178,7 @@ class Space:
         self._ladder = ladder
         self._settings = settings
         self._around = cache(self._reached)
+        self._word = cache(_word)
         self._spelt: tuple[int, list[list[str]]] = (-1, [])
         self._lines = [self._line(measure) for measure in measures]
         blocks = (
@@ -210,14 +211,14 @@ class Space:
         own = [(f.iri, self._weight(f)) for f in measure.features if f.kind == THEME]
         found: dict[Key, float] = {}
         for iri, weight in [*own, *((each.theme, each.share) for each in measure.implied)]:
-            for theme, share in self._around(iri).items():
-                key = (THEME, theme)
+            for key, share in self._around(iri).items():
                 found[key] = max(found.get(key, 0.0), weight * share)
         return found
 
-    def _reached(self, theme: str) -> Mapping[str, float]:
+    def _reached(self, theme: str) -> Vector:
         settings = self._settings
-        return self._ladder.reached(theme, broader=settings.broader, related=settings.related)
+        around = self._ladder.reached(theme, broader=settings.broader, related=settings.related)
+        return {(THEME, other): share for other, share in around.items()}
 
     def _facets(self, measure: Measure) -> dict[Key, float]:
         return {
@@ -234,8 +235,8 @@ class Space:
         for text, weight in [(text, self._settings.side) for text in measure.texts] + [
             (measure.title, 1.0)
         ]:
-            for pair in self._bigrams(text):
-                found[WORDING, pair] = max(found.get((WORDING, pair), 0.0), weight)
+            for key in map(self._word, self._bigrams(text)):
+                found[key] = max(found.get(key, 0.0), weight)
         return found
 
     def _bigrams(self, text: str) -> list[str]:
@@ -308,6 +309,10 @@ class Space:
         if any(theme not in themes and beside & themes for themes in own):
             return "related-theme"
         return "broader-theme"
+
+
+def _word(pair: str) -> Key:
+    return WORDING, pair
 
 
 def _without_common(vectors: Sequence[Vector]) -> list[Vector]:
