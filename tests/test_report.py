@@ -560,7 +560,7 @@ def test_an_uncurated_report_rests_on_the_texts_and_says_so(run, graph, report, 
     done = run("report", "-o", tmp_path, "--uncurated", "--on", ON)
     assert done.code == 0
     told = (tmp_path / "report.html").read_text("utf-8")
-    said = "文章の言葉から推定しています"
+    said = "文章の言葉と、似た題名から推定しています"
     assert said in told
     assert said not in page(report).decode()
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
