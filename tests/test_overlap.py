@@ -425,3 +425,11 @@ def test_one_plan_in_two_files_is_refused(run, own_plan):
 def test_each_level_says_what_it_compares(run, own_plan, level, title, empty):
     assert title in run("overlaps", "--level", level, "--limit", "1").out.splitlines()[0]
     assert empty in run("overlaps", "--level", level, "--data", own_plan, "--only-data").out
+
+
+def test_a_whole_plan_has_the_title_of_the_plan_alone():
+    """Nothing of its first measure stays with it: no printed title, no implied themes."""
+    a, b = (replace(measure(n, n.upper(), "い", "x"), printed="printed",
+                    implied=implied(("x", 0.5))) for n in "ab")  # fmt: skip
+    [pair] = plan_overlaps(overlaps([a, b], min_score=0), [a, b])
+    assert [(side.title, side.implied) for side in (pair.a, pair.b)] == [("A", ()), ("B", ())]

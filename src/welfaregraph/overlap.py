@@ -270,18 +270,18 @@ class Space:
         labels = {(f.kind, f.iri): f.label for side in reversed(sides) for f in side.features}
         own = [{f.iri for f in side.features} for side in sides]
         implied = [{each.theme: each.example for each in side.implied} for side in sides]
+        known = [{*named, *more} for named, more in zip(own, implied, strict=True)]
         for (kind, iri), part in shared.items():
             if kind == WORDING:
                 continue
             name = labels.get((kind, iri)) or self._ladder.labels.get(iri, iri)
-            if kind != THEME or all(iri in known for known in own):
+            if kind != THEME or all(iri in named for named in own):
                 yield Reason(kind, iri, name, part)
-            elif all(iri in (*known, *more) for known, more in zip(own, implied, strict=True)):
+            elif all(iri in themes for themes in known):
                 said = dict.fromkeys(more[iri] for more in implied if iri in more)
                 yield Reason("implied-theme", iri, name, part, tuple(said))
             else:
-                both = [{*known, *more} for known, more in zip(own, implied, strict=True)]
-                yield Reason(self._standing(iri, both), iri, name, part)
+                yield Reason(self._standing(iri, known), iri, name, part)
 
     def _worded(self, index: int, parts: Mapping[str, float]) -> Iterator[Reason]:
         """Join shared pairs of characters to the longest words that a measure has."""

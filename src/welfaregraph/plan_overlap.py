@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from welfaregraph.measures import Measure
 from welfaregraph.overlap import Overlap, Reason
@@ -80,7 +79,13 @@ def _compared(left: list[Measure], right: list[Measure], pairs: list[Overlap]) -
 def _whole(measures: list[Measure]) -> Measure:
     """Return a stand-in for a plan: its IRI and label, and the texts of all its measures."""
     first = measures[0]
-    texts = tuple(text for measure in measures for text in (measure.label, *measure.texts))
-    return replace(
-        first, iri=first.plan, label=first.plan_label, number="", features=(), texts=texts
+    texts = tuple(text for measure in measures for text in (measure.title, *measure.texts))
+    return Measure(
+        iri=first.plan,
+        label=first.plan_label,
+        number="",
+        plan=first.plan,
+        plan_label=first.plan_label,
+        family=first.family,
+        texts=texts,
     )

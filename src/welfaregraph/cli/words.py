@@ -223,7 +223,7 @@ def _put_searched(gap: Gap) -> None:
     """Print the words searched for a gap, and where they occur."""
     words = gap.searched.words
     if words:
-        quoted = [say("gaps.quoted", text=word) for word in words[:WORDS_SHOWN]]
+        quoted = [say("list.quoted", text=word) for word in words[:WORDS_SHOWN]]
         left = len(words) - len(quoted)
         quoted += [say("gaps.more-words", count=left)] if left else []
         put(say("gaps.words", words=say("list.separator").join(quoted)), indent=6, style="dim")
